@@ -1,0 +1,53 @@
+# Every target makes its own environment in .venv; there is no step by hand.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Python of the second version column (Google Colab's), for `make test-colab`.
+COLAB_PYTHON ?= python3.13
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-colab lint sync release validate data publish clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "make: Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "making the environment in $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[staff,docs,dev]'
+	@touch $@
+
+demo: $(READY) ## the whole life of the course: release, a class of twelve, marks, feedback
+	@$(BIN)/coursekit demo
+
+test: $(READY) lint ## all checks
+	$(BIN)/coursekit release --check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-colab: $(READY) ## install and run every notebook in Google Colab's version column
+	COLAB_PYTHON=$(COLAB_PYTHON) $(BIN)/python -m pytest -m colab tests/test_colab.py
+
+lint: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+sync: $(READY) ## write source/ from text/
+	$(BIN)/coursekit sync
+
+release: $(READY) ## build release/ from text/ and source/
+	$(BIN)/coursekit release
+
+validate: $(READY) ## nbgrader's own validation of source/ and release/
+	$(BIN)/coursekit validate
+
+data: $(READY) ## draw the course's data again
+	$(BIN)/python -m coursekit.generators.build
+
+publish: $(READY) ## write the public student folder: make publish DIR=../course
+	$(BIN)/coursekit publish "$(DIR)"
+
+clean: ## remove what the targets made, but no submissions and no gradebook
+	rm -rf $(VENV) build .pytest_cache .ruff_cache
