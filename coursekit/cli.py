@@ -1,0 +1,140 @@
+"""The ``coursekit`` command."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from coursekit.course import ASSIGNMENTS, CourseError, course_root
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from coursekit import sync
+
+    root = course_root()
+    if options.check:
+        stale = [a for a in ASSIGNMENTS if not sync.in_step(root, a)]
+        for assignment in stale:
+            print(f"source/{assignment} is not what text/{assignment}.py gives: run `make sync`.")
+        return 1 if stale else 0
+    for assignment in ASSIGNMENTS:
+        if sync.build_source(root, assignment):
+            print(f"wrote source/{assignment}/{assignment}.ipynb")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    from coursekit import release
+    from coursekit.leaks import leaks_in_release
+
+    root = course_root()
+    if _sync(options):
+        return 1
+    with tempfile.TemporaryDirectory(prefix="svdlab-") as scratch:
+        fresh = Path(scratch) / "release"
+        release.build(root, ASSIGNMENTS, fresh)
+        if found := leaks_in_release(fresh, root):
+            raise CourseError("The release would give away:\n" + "\n".join(found))
+        before, after = release.files_in(root / "release"), release.files_in(fresh)
+        changed = sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
+        if options.check:
+            for name in changed:
+                print(f"release/{name} is not what source/ gives: run `make release`.")
+            return 1 if changed else 0
+        if changed:
+            release.replace_folder(fresh, root / "release")
+        print(f"release/ is built; {len(changed)} of {len(after)} notebooks changed")
+    return 0
+
+
+def _configure(options: argparse.Namespace) -> int:
+    from coursekit.configure import set_repository
+
+    changed = set_repository(course_root(), options.repository, options.branch)
+    print("student repository set" if changed else "student repository was set so already")
+    options.check = False
+    return _release(options)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from coursekit.publish import publish
+
+    root = course_root()
+    options.check = True
+    if _release(options):
+        raise CourseError("Nothing was published: the release is not up to date.")
+    count = publish(root, options.folder)
+    print(f"{options.folder}: {count} files changed; commit and push them from there")
+    return 0
+
+
+def _validate(_: argparse.Namespace) -> int:
+    from coursekit.validate import validate_all
+
+    failures = validate_all(course_root())
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from coursekit import demo
+
+    root = course_root()
+    folder = (options.folder or root / "build" / "demo").resolve()
+    wrong = demo.run(root, folder, options.workers)
+    for sentence in wrong:
+        print(f"wrong mark: {sentence}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the command line."""
+    top = argparse.ArgumentParser(prog="coursekit", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, function, summary: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.set_defaults(function=function)
+        return sub
+
+    check = "change nothing; exit with 1 where the committed files differ"
+    sync = command("sync", _sync, "write source/ from text/")
+    sync.add_argument("--check", action="store_true", help=check)
+    release = command("release", _release, "build release/ from text/ and source/")
+    release.add_argument("--check", action="store_true", help=check)
+    configure = command("configure", _configure, "name the public repository students open")
+    configure.add_argument("--repository", required=True, metavar="OWNER/NAME")
+    configure.add_argument("--branch", help="its branch; left as it is if not given")
+    publish = command("publish", _publish, "write or update the folder students may see")
+    publish.add_argument("folder", type=Path, metavar="DIR")
+    command("validate", _validate, "run nbgrader's validation on source/ and release/")
+    demo = command("demo", _demo, "show the life of the course with a class of twelve")
+    demo.add_argument("--folder", type=Path, help="where to work (default: build/demo)")
+    demo.add_argument("--workers", type=int, default=2, help="submissions graded side by side")
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        The words after ``coursekit``; those of the process by default.
+
+    Returns
+    -------
+    int
+        0 if all is well, 1 if a check found something, 2 if the command could not be carried out.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        return options.function(options)
+    except CourseError as error:
+        print(f"coursekit: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
