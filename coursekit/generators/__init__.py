@@ -1,0 +1,1 @@
+"""Generators of the course's data: what ``make data`` runs."""
