@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 COLAB_PYTHON ?= python3.13
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-colab lint sync release validate data publish clean
+.PHONY: help demo test test-colab lint sync release validate data picture bench publish clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,12 @@ validate: $(READY) ## nbgrader's own validation of source/ and release/
 
 data: $(READY) ## draw the course's data again
 	$(BIN)/python -m coursekit.generators.build
+
+picture: $(READY) ## draw the README's picture again
+	$(BIN)/python -m coursekit.generators.overview
+
+bench: $(READY) ## time and memory of every notebook
+	$(BIN)/python -m tests.bench_notebooks
 
 publish: $(READY) ## write the public student folder: make publish DIR=../course
 	$(BIN)/coursekit publish "$(DIR)"

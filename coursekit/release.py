@@ -1,12 +1,12 @@
 """Build ``release/`` from ``source/`` with nbgrader."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from coursekit.course import CourseError, load_config, put_environment_on_path
@@ -14,7 +14,9 @@ from coursekit.course import CourseError, load_config, put_environment_on_path
 Say = Callable[[str], None]
 
 
-def generate(root: Path, assignment: str, config: Config, release: Path, database: Path) -> None:
+def generate(
+    root: Path, assignment: str, config: Config, release: Path, database: Path | None = None
+) -> None:
     """Run nbgrader's ``generate_assignment`` for one assignment.
 
     Parameters
@@ -27,8 +29,9 @@ def generate(root: Path, assignment: str, config: Config, release: Path, databas
         The course's nbgrader configuration.
     release : Path
         Folder that takes the place of ``release/``.
-    database : Path
-        The gradebook in which nbgrader notes the cells.
+    database : Path, optional
+        The gradebook in which nbgrader notes the cells, as it must before it grades; none by
+        default.
 
     Raises
     ------
@@ -39,7 +42,13 @@ def generate(root: Path, assignment: str, config: Config, release: Path, databas
     own = Config(config)
     own.CourseDirectory.root = str(root)
     own.CourseDirectory.release_directory = str(release)
-    own.CourseDirectory.db_url = f"sqlite:///{database}"
+    if database is None:
+        own.GenerateAssignment.no_database = True
+        own.GenerateAssignment.preprocessors = [
+            step for step in config.GenerateAssignment.preprocessors if step is not SaveCells
+        ]
+    else:
+        own.CourseDirectory.db_url = f"sqlite:///{database}"
     own.CourseDirectory.assignment_id = assignment
     own.GenerateAssignment.force = True
     coursedir = CourseDirectory(config=own)
@@ -73,11 +82,9 @@ def build(root: Path, assignments: Sequence[str], target: Path, say: Say = print
         The notebooks written.
     """
     config = load_config(root)
-    with tempfile.TemporaryDirectory(prefix="svdlab-release-") as scratch:
-        database = Path(scratch) / "gradebook.db"
-        for assignment in assignments:
-            say(f"building release/{assignment}")
-            generate(root, assignment, config, target, database)
+    for assignment in assignments:
+        say(f"building release/{assignment}")
+        generate(root, assignment, config, target)
     return [target / a / f"{a}.ipynb" for a in assignments]
 
 

@@ -444,7 +444,15 @@ def equal(
         raise AssertionError(
             f"{name} returned None. Did the function print its result, or end without return?"
         )
-    found, wanted = np.asarray(value), np.asarray(expected)
+    wanted = np.asarray(expected)
+    try:
+        found = np.asarray(value)
+    except (TypeError, ValueError):
+        found = np.asarray(None)
+    if found.dtype.kind not in "fiubU":
+        raise AssertionError(
+            f"{name} must hold whole numbers, booleans or text; it is a {type(value).__name__}."
+        )
     if found.shape != wanted.shape:
         raise AssertionError(
             f"{name} must have shape {wanted.shape}, but it has shape {found.shape}."
