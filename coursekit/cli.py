@@ -3,9 +3,12 @@
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from coursekit.course import ASSIGNMENTS, CourseError, course_root
+
+Handler = Callable[[argparse.Namespace], int]
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -93,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="coursekit", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, function, summary: str) -> argparse.ArgumentParser:
+    def command(name: str, function: Handler, summary: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=summary, description=summary)
         sub.set_defaults(function=function)
         return sub
