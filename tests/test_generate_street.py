@@ -10,6 +10,7 @@ from PIL import Image
 from scipy.ndimage import binary_dilation
 
 from coursekit.generators import street
+from coursekit.generators.street import files
 
 DATA = Path(__file__).parents[1] / "data" / "street"
 SCENES = ("street", "square")
@@ -221,7 +222,7 @@ def test_all_files_are_light():
 def test_writing_twice_gives_the_same_bytes(drawn, tmp_path, monkeypatch):
     frames, truth, background = drawn["square"]
     short = (frames[:20], truth[:20], background)
-    monkeypatch.setattr(street, "SCENES", {"square": lambda: short})
+    monkeypatch.setattr(files, "SCENES", {"square": lambda: short})
     first, again = street.write(tmp_path / "a"), street.write(tmp_path / "b")
     assert [p.name for p in first] == ["square.mp4", "square_truth.npz", "square_background.png"]
     for one, other in zip(first, again, strict=True):

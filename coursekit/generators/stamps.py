@@ -29,6 +29,8 @@ from scipy import ndimage
 HEIGHT, WIDTH = 170, 139
 SCALE = 4
 
+Point = tuple[float, float]
+
 # Where things are, in pixels of the finished stamp: (left, top, right, bottom).
 PAPER_EDGE = (2.5, 2.5, 136.5, 167.5)
 FRAME = (9.0, 9.0, 130.0, 161.0)
@@ -130,7 +132,9 @@ def _stroke(distance: np.ndarray, width: float | np.ndarray) -> np.ndarray:
     return _inside(np.abs(distance) - width / 2)
 
 
-def _rectangle(x: np.ndarray, y: np.ndarray, box: tuple[float, ...], radius: float = 0.0):
+def _rectangle(
+    x: np.ndarray, y: np.ndarray, box: tuple[float, ...], radius: float = 0.0
+) -> np.ndarray:
     """Signed distance to a rectangle with rounded corners."""
     left, top, right, bottom = box
     dx = np.abs(x - (left + right) / 2) - (right - left) / 2 + radius
@@ -153,7 +157,7 @@ def _font(name: str, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), round(size * SCALE), layout_engine=ImageFont.Layout.BASIC)
 
 
-def _text(centre: tuple[float, float], text: str, font: str, size: float, spacing: float = 0.0):
+def _text(centre: Point, text: str, font: str, size: float, spacing: float = 0.0) -> np.ndarray:
     """Mask (fine grid, 0..1) of a line of text centred at ``centre``; ``spacing`` in pixels."""
     face = _font(font, size)
     widths = [face.getlength(c) + spacing * SCALE for c in text]
@@ -169,7 +173,9 @@ def _text(centre: tuple[float, float], text: str, font: str, size: float, spacin
     return np.asarray(image, float) / 255
 
 
-def _smooth_noise(rng: np.random.Generator, sigma: float, shape=(HEIGHT, WIDTH)) -> np.ndarray:
+def _smooth_noise(
+    rng: np.random.Generator, sigma: float, shape: tuple[int, int] = (HEIGHT, WIDTH)
+) -> np.ndarray:
     """Gaussian noise smoothed over ``sigma`` pixels, of mean 0 and standard deviation 1."""
     noise = ndimage.gaussian_filter(rng.standard_normal(shape), sigma, mode="reflect")
     return (noise - noise.mean()) / noise.std()
@@ -244,7 +250,7 @@ def _guilloche(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return white
 
 
-def _rosette(x: np.ndarray, y: np.ndarray, centre: tuple[float, float], radius: float):
+def _rosette(x: np.ndarray, y: np.ndarray, centre: Point, radius: float) -> np.ndarray:
     """White line-work of a rosette: petals turned against each other around a centre."""
     u, v = x - centre[0], y - centre[1]
     r, angle = np.hypot(u, v), np.arctan2(v, u)
@@ -328,7 +334,7 @@ def _perforated_paper(rng: np.random.Generator) -> np.ndarray:
 
 
 def _text_on_arc(
-    image: Image.Image, text: str, centre, radius: float, middle: float, size: float
+    image: Image.Image, text: str, centre: Point, radius: float, middle: float, size: float
 ) -> None:
     """Write ``text`` on a circle: ``middle`` is its angle (radians, clockwise from the top)."""
     face = _font("DejaVuSans-Bold", size)
@@ -346,7 +352,7 @@ def _text_on_arc(
         image.paste(255, (round(px), round(py)), tile)
 
 
-def _round_datestamp(issue: Issue, centre, radius: float, angle: float) -> np.ndarray:
+def _round_datestamp(issue: Issue, centre: Point, radius: float, angle: float) -> np.ndarray:
     """Mask (fine grid) of a round datestamp: two rings, the town on an arc, the date across."""
     x, y = _grid()
     r = np.hypot(x - centre[0], y - centre[1])
@@ -371,7 +377,7 @@ def _round_datestamp(issue: Issue, centre, radius: float, angle: float) -> np.nd
 
 
 def _killer_lines(
-    rng: np.random.Generator, centre, angle: float, wavy: bool, ends: tuple[float, float]
+    rng: np.random.Generator, centre: Point, angle: float, wavy: bool, ends: tuple[float, float]
 ) -> np.ndarray:
     """Mask (fine grid) of the lines that cancel the value: waves, or slightly bowed bars."""
     x, y = _grid()
@@ -504,7 +510,7 @@ class _NoVariation:
     """Stand-in for a random generator that always draws the mean."""
 
     @staticmethod
-    def standard_normal(size):
+    def standard_normal(size: tuple[int, ...]) -> np.ndarray:
         return np.zeros(size)
 
 
