@@ -73,6 +73,3 @@ c.OverwriteCells.add_missing_cells = True
 
 # nbgrader calls "alembic" by its bare name to make its database.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-
-# While notebooks are graded no browser looks on: sliders show their first picture.
-os.environ.setdefault("SVDLAB_STATIC", "1")

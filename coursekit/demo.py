@@ -1,11 +1,11 @@
 """The whole life of the course, in a folder of its own: release, submissions, marks, feedback."""
 
-import csv
 import itertools
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,31 +159,68 @@ def prepare_folder(folder: Path) -> None:
     (folder / SIGN).write_text("Made by `coursekit demo`; the next demo empties this folder.\n")
 
 
-def nbgrader(folder: Path, *arguments: str) -> None:
+def nbgrader(folder: Path, *arguments: str, on_line: Callable[[str], None] | None = None) -> None:
     """Run an nbgrader command in a course folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to run it.
+    *arguments : str
+        The words after ``nbgrader``.
+    on_line : callable, optional
+        Takes each line of nbgrader's output as it comes.
 
     Raises
     ------
     CourseError
         With the end of nbgrader's own output, if it fails.
     """
-    done = subprocess.run(
+    lines = []
+    # Submissions are graded side by side: one thread each for linear algebra, or they get in one
+    # another's way.
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    with subprocess.Popen(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=folder,
-        capture_output=True,
+        env=os.environ | one_thread,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-    )
-    if done.returncode:
-        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            if on_line:
+                on_line(line)
+    if process.returncode:
+        tail = "".join(lines[-15:])
         raise CourseError(f"nbgrader {arguments[0]} failed in {folder}:\n{tail}")
 
 
-def grade_one(folder: Path, submission: Submission) -> None:
-    """Grade one submission and write its feedback page."""
-    place = [submission.assignment, "--student", submission.student, "--force"]
-    nbgrader(folder, "autograde", *place)
-    nbgrader(folder, "generate_feedback", *place)
+def grade(folder: Path, assignment: str, graded: Callable[[], None]) -> None:
+    """Grade all submissions of an assignment and write their feedback pages.
+
+    Parameters
+    ----------
+    folder : Path
+        The demo's folder.
+    assignment : str
+        Name of the assignment.
+    graded : callable
+        Called whenever one submission is done.
+    """
+
+    def notice(line: str) -> None:
+        if "] Autograding " in line:
+            graded()
+
+    try:
+        nbgrader(folder, "autograde", assignment, on_line=notice)
+    except CourseError:
+        # Two kernels that start at the same moment can pick the same port. What was graded stays;
+        # the second round takes the rest, and if it fails too, that is the message.
+        nbgrader(folder, "autograde", assignment, on_line=notice)
+    nbgrader(folder, "generate_feedback", assignment)
 
 
 def wrong_marks(submissions: Sequence[Submission], marks: Sequence[Mark]) -> list[str]:
@@ -222,11 +259,9 @@ def write_submission(folder: Path, submission: Submission) -> None:
     (place / f"{submission.assignment}.ipynb").write_bytes(notebook_bytes(submission.notebook))
 
 
-def export(folder: Path) -> int:
-    """Write ``grades.csv`` and return how many marks it holds."""
+def export(folder: Path) -> None:
+    """Write ``grades.csv``, a row for each student and assignment."""
     nbgrader(folder, "export", "--to", "grades.csv")
-    with (folder / "grades.csv").open(newline="", encoding="utf-8") as table:
-        return sum(1 for _ in csv.DictReader(table))
 
 
 def run(root: Path, folder: Path, workers: int = 2, console: Console | None = None) -> list[str]:
@@ -248,7 +283,8 @@ def run(root: Path, folder: Path, workers: int = 2, console: Console | None = No
     list of str
         Marks that are not what the stored answers must get; empty if all is well.
     """
-    console = console or Console()
+    # A pipe or a log has no width of its own; the marks need more than the usual 80 columns.
+    console = console or Console(width=None if sys.stdout.isatty() else 110)
     answers = all_answers(root / "tests" / "answers")
     config = load_config(root)
     prepare_folder(folder)
@@ -270,16 +306,20 @@ def run(root: Path, folder: Path, workers: int = 2, console: Console | None = No
             write_submission(folder, submission)
         task = progress.add_task("grading, writing feedback", total=len(submissions))
         with ThreadPoolExecutor(workers) as pool:
-            for _ in pool.map(lambda submission: grade_one(folder, submission), submissions):
-                progress.advance(task)
+            waiting = [
+                pool.submit(grade, folder, assignment, lambda: progress.advance(task))
+                for assignment in ASSIGNMENTS
+            ]
+            for one in waiting:
+                one.result()
     marks = read_marks(folder / "gradebook.db")
-    rows = export(folder)
+    export(folder)
     console.print(marks_table(marks, ASSIGNMENTS))
-    waiting = sum(mark.waiting > 0 for mark in marks)
+    by_hand = sum(mark.waiting > 0 for mark in marks)
     console.print(
         f"{len(CLASS)} students, {len(submissions)} submissions; "
-        f"{waiting} written answers wait for a human."
+        f"{by_hand} written answers wait for a human."
     )
-    console.print(f"{rows} marks: {folder / 'grades.csv'}", soft_wrap=True)
+    console.print(f"marks: {folder / 'grades.csv'}", soft_wrap=True)
     console.print(f"feedback pages: {folder / 'feedback'}", soft_wrap=True)
     return wrong_marks(submissions, marks)

@@ -82,9 +82,9 @@ def marks_table(marks: Iterable[Mark], assignments: Iterable[str]) -> Table:
     marks, assignments = list(marks), list(assignments)
     by_place = {(mark.student, mark.assignment): mark for mark in marks}
     table = Table(caption="points of total; + n? waits for a human; · not handed in")
-    table.add_column("student")
+    table.add_column("student", no_wrap=True)
     for assignment in assignments:
-        table.add_column(assignment, justify="right", no_wrap=True)
+        table.add_column(assignment, justify="right")
     for student in sorted({mark.student for mark in marks}):
         row = [by_place.get((student, assignment)) for assignment in assignments]
         table.add_row(student, *(_entry(mark) for mark in row))

@@ -8,8 +8,8 @@ and handed to `show` together with a sentence that says what it shows::
     show(fig, alt="Singular values on a logarithmic axis: they fall by half within ten steps.")
 
 Two environment variables serve programs that run notebooks without a reader. ``SVDLAB_DRAW=0``
-turns drawing and encoding off, which makes grading faster; ``SVDLAB_STATIC=1`` shows a slider as a
-still figure.
+turns drawing and encoding off, as it is while nbgrader grades; ``SVDLAB_STATIC=1`` shows a slider
+as a still figure.
 """
 
 import base64
@@ -116,9 +116,12 @@ def drawing_wanted() -> bool:
     Returns
     -------
     bool
-        False if the environment variable ``SVDLAB_DRAW`` is ``0``, True otherwise.
+        False if the environment variable ``SVDLAB_DRAW`` is ``0``, True if it is anything else.
+        Where it is not set: False while nbgrader grades, because nobody looks at the lesson's
+        figures then, True otherwise.
     """
-    return os.environ.get("SVDLAB_DRAW", "1") != "0"
+    while_grading = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    return os.environ.get("SVDLAB_DRAW", "0" if while_grading else "1") != "0"
 
 
 # --------------------------------------------------------------------------------- showing figures
@@ -256,7 +259,7 @@ def show_animation(
 
 def _widgets() -> ModuleType | None:
     """Return ipywidgets, or None where a still figure is to be shown."""
-    if os.environ.get("SVDLAB_STATIC", "0") == "1":
+    if os.environ.get("SVDLAB_STATIC", "0") == "1" or "NBGRADER_EXECUTION" in os.environ:
         return None
     if getattr(get_ipython(), "kernel", None) is None or find_spec("ipywidgets") is None:
         return None
