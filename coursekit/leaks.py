@@ -14,6 +14,8 @@ NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 CELL_METADATA = {"nbgrader", "deletable", "editable", "tags"}
 TAGS = {"raises-exception"}
 SHORTEST_SECRET = 6
+# A shorter line of a hidden test, such as "except ValueError:", may stand in any program.
+SHORTEST_SECRET_IN_CODE = 30
 
 
 def _lines(source: str) -> Iterator[tuple[str, bool]]:
@@ -155,4 +157,4 @@ def secrets_of_tests(notebooks: Iterable[NotebookNode]) -> set[str]:
         for cell in copy.cells:
             cell.source = re.sub(r"(BEGIN|END) SOLUTION", "", cell.source)
         stripped.append(copy)
-    return secret_lines(stripped)
+    return {line for line in secret_lines(stripped) if len(line) >= SHORTEST_SECRET_IN_CODE}

@@ -13,6 +13,7 @@ works on plain values; nothing looks at how an answer was computed.
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -594,7 +595,9 @@ def raises(function: Callable[..., Any], *arguments: Any, mention: str, call: st
     except NotImplementedError:
         raise
     except ValueError as error:
-        if mention.lower() not in str(error).lower():
+        # A name of one letter must stand as a word of its own, or any sentence would hold it.
+        case = 0 if len(mention) == 1 else re.IGNORECASE
+        if not re.search(rf"\b{re.escape(mention)}\b", str(error), case):
             raise AssertionError(
                 f"{call} raises ValueError, as it should, but the message does not say that the "
                 f"argument {mention} is at fault: {str(error)!r}."
