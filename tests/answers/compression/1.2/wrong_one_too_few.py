@@ -1,0 +1,8 @@
+# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
+# message: only k - 1 singular values are kept
+def rank_k(A, k):
+    if k < 0 or k > min(A.shape):
+        raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    k = max(k - 1, 0)
+    return (U[:, :k] * s[:k]) @ Vt[:k]

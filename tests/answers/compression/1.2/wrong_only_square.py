@@ -1,0 +1,8 @@
+# verdict: check-1-2-best=6 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
+# message: should work as a square one does
+def rank_k(A, k):
+    if k < 0 or k > min(A.shape):
+        raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")
+    U, s, Vt = np.linalg.svd(A)
+    s[k:] = 0
+    return U @ np.diag(s) @ Vt

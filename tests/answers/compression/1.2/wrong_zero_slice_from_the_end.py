@@ -1,0 +1,8 @@
+# verdict: check-1-2-best=6 check-1-2-shapes=3 check-1-2-zero-rank=0 check-1-2-refuses=3 check-1-2-inputs=2
+# message: for k = 0 the whole matrix comes back
+def rank_k(A, k):
+    if k < 0 or k > min(A.shape):
+        raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")
+    w, Q = np.linalg.eigh(A.T @ A.astype(float))
+    Q = Q[:, -k:]
+    return A @ Q @ Q.T

@@ -1,0 +1,8 @@
+# verdict: check-1-3-count=4 check-1-3-mean=0 check-1-3-at-least-one=3 check-1-3-inputs=0
+# message: the approximation is clipped
+def keep_percent(image, percent):
+    mean = image.mean()
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(percent / 100 * min(image.shape)))
+    low = (U[:, :k] * s[:k]) @ Vt[:k]
+    return np.clip(mean + low, 0, 1), k

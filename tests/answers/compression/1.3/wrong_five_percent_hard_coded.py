@@ -1,0 +1,8 @@
+# verdict: check-1-3-count=0 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=0
+# message: k for 45 %
+def keep_percent(image, percent):
+    mean = image.mean()
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(0.05 * min(image.shape)))
+    low = (U[:, :k] * s[:k]) @ Vt[:k]
+    return mean + low, k

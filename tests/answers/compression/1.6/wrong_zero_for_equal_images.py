@@ -1,0 +1,8 @@
+# verdict: check-1-6-decibels=4 check-1-6-peak=2 check-1-6-equal=0 check-1-6-bytes=2
+# message: should be infinite
+def psnr(reference, image, peak=1.0):
+    d = reference.astype(float) - image.astype(float)
+    mse = np.mean(d**2)
+    if mse == 0:
+        return 0.0
+    return 10 * np.log10(peak**2 / mse)
