@@ -1,0 +1,6 @@
+# verdict: check-2-3-layers=5 check-2-3-none=2 check-2-3-all=3 check-2-3-kinds=3
+
+
+def rank_one_sum(U, s, Vt, r):
+    U, s, Vt = np.asarray(U), np.asarray(s), np.asarray(Vt)
+    return (U[:, :r] * s[:r]) @ Vt[:r]

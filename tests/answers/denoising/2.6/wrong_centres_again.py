@@ -1,0 +1,7 @@
+# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=0
+# message: not what was asked for
+
+
+def coordinates(U, A, d=2):
+    A = np.asarray(A)
+    return np.asarray(U)[:, :d].T @ (A - A.mean(axis=1, keepdims=True))

@@ -1,0 +1,6 @@
+# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=0
+# message: must have shape (2, 5)
+
+
+def coordinates(U, A, d=2):
+    return np.asarray(U)[:, : d + 1].T @ np.asarray(A)
