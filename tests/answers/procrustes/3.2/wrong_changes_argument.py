@@ -1,0 +1,9 @@
+# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-input=0 check-3-2-shapes=3
+# message: changed its argument B
+def orthogonal_map(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    B /= max(np.linalg.norm(B), 1e-300)
+    U, _, Vt = np.linalg.svd(B.T @ A)
+    return U @ Vt

@@ -1,0 +1,8 @@
+# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-input=3 check-3-2-shapes=0
+# message: must name both arguments
+def orthogonal_map(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError("B has the wrong number of points")
+    U, _, Vt = np.linalg.svd(B.T @ A)
+    return U @ Vt

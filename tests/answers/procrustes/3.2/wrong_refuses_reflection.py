@@ -1,0 +1,9 @@
+# verdict: check-3-2-best=6 check-3-2-mirror=0 check-3-2-input=3 check-3-2-shapes=3
+# message: you refused the reflection
+def orthogonal_map(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    U[:, -1] *= np.linalg.det(U @ Vt)
+    return U @ Vt

@@ -1,0 +1,8 @@
+# verdict: check-3-3-proper=6 check-3-3-mirror=7 check-3-3-input=4 check-3-3-shapes=3
+def rotation(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    U, _, Vt = np.linalg.svd(A.T @ B)
+    U[:, -1] *= np.linalg.slogdet(U @ Vt)[0]
+    return (U @ Vt).T

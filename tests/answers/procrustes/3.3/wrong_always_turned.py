@@ -1,0 +1,9 @@
+# verdict: check-3-3-proper=0 check-3-3-mirror=7 check-3-3-input=0 check-3-3-shapes=0
+# message: not always -1
+def rotation(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    U[:, -1] *= -1
+    return U @ Vt

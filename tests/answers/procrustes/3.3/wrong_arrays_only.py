@@ -1,0 +1,8 @@
+# verdict: check-3-3-proper=6 check-3-3-mirror=7 check-3-3-input=0 check-3-3-shapes=3
+# message: AttributeError
+def rotation(B, A):
+    if B.shape != A.shape:
+        raise ValueError("B and A differ in shape")
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    U[:, -1] *= np.linalg.det(U @ Vt)
+    return U @ Vt

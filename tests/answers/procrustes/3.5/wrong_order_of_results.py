@@ -1,0 +1,13 @@
+# verdict: check-3-5-scale=0 check-3-5-fit=0 check-3-5-mirror=0 check-3-5-input=0 check-3-5-shapes=0
+# message: must be one number
+def similarity_transform(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    U, s, Vt = np.linalg.svd((B - b).T @ (A - a))
+    signs = np.ones(len(s))
+    signs[-1] = np.linalg.det(U @ Vt)
+    R = (U * signs) @ Vt
+    scale = s @ signs / np.sum((B - b) ** 2)
+    return R, a - scale * b @ R, scale
