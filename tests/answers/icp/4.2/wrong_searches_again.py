@@ -1,0 +1,5 @@
+# verdict: check-4-2-value=0 check-4-2-space=0 check-4-2-edges=0
+# message: the match is given
+def match_rms(P, Q, match):
+    P, Q = np.asarray(P, dtype=float), np.asarray(Q, dtype=float)
+    return np.sqrt(np.mean(((P[:, None] - Q) ** 2).sum(axis=-1).min(axis=1)))

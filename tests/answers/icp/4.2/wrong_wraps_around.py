@@ -1,0 +1,4 @@
+# verdict: check-4-2-value=5 check-4-2-space=3 check-4-2-edges=0
+# message: wraps around
+def match_rms(P, Q, match):
+    return np.sqrt(np.mean(np.sum((P - Q[match]) ** 2, axis=1)))

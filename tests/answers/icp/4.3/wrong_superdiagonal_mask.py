@@ -1,0 +1,19 @@
+# verdict: check-4-3-match=4 check-4-3-best=6 check-4-3-rotation=0 check-4-3-edges=2
+# message: flattened
+from scipy.spatial import cKDTree
+
+
+def icp_step(P, Q):
+    P, Q = np.asarray(P, dtype=float), np.asarray(Q, dtype=float)
+    match = cKDTree(Q).query(P)[1]
+    A = Q[match]
+    p, a = P.mean(axis=0), A.mean(axis=0)
+    U, s, Vt = np.linalg.svd((P - p).T @ (A - a))
+    D = np.eye(P.shape[1])
+    D[-1, -1] = np.linalg.det(U @ Vt)
+    R = U @ Vt
+    if np.linalg.det(R) < 0:
+        mask = np.diag(np.ones(U.shape[1] - 1), 1)
+        mask[1, 1] = -1
+        R = U @ mask @ Vt
+    return (P - p) @ R + a, match

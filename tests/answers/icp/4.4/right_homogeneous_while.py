@@ -1,0 +1,35 @@
+# verdict: check-4-4-aligned=6 check-4-4-transform=6 check-4-4-errors=5 check-4-4-stops=4 check-4-4-edges=3
+from scipy.spatial import cKDTree
+
+
+def rigid(B, A):
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    U, _, Vt = np.linalg.svd((B - b).T @ (A - a))
+    D = np.eye(B.shape[1])
+    D[-1, -1] = np.linalg.det(U @ Vt)
+    R = U @ D @ Vt
+    return R, a - b @ R
+
+
+def nearest(P, Q):
+    distances, match = cKDTree(Q).query(P)
+    return np.sqrt(np.mean(distances**2)), match
+
+
+def icp(P, Q, max_iterations=50, tolerance=1e-8):
+    X = np.array(P, dtype=float)
+    R, t = np.eye(X.shape[1]), np.zeros(X.shape[1])
+    error, match = nearest(X, Q)
+    errors = [error]
+    d = X.shape[1]
+    H = np.eye(d + 1)
+    previous = np.inf
+    while len(errors) <= max_iterations and previous - errors[-1] > tolerance:
+        previous = errors[-1]
+        step = np.eye(d + 1)
+        step[:d, :d], step[d, :d] = rigid(X, Q[match])
+        H = H @ step
+        X = (np.column_stack([P, np.ones(len(P))]) @ H)[:, :d]
+        error, match = nearest(X, Q)
+        errors.append(error)
+    return X, H[:d, :d], H[d, :d], errors
