@@ -1,0 +1,8 @@
+# verdict: check-5-1-grey=4 check-5-1-layout=0 check-5-1-kinds=2
+# message: mixes pixels of different frames
+def video_matrix(frames):
+    frames = np.asarray(frames, float)
+    if frames.ndim == 4:
+        frames = frames @ [0.299, 0.587, 0.114]
+    T, h, w = frames.shape
+    return frames.reshape(h * w, T)

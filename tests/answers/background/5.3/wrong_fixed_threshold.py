@@ -1,0 +1,4 @@
+# verdict: check-5-3-mask=0 check-5-3-strict=0 check-5-3-uint8=2
+# message: wrong in
+def foreground_mask(M, B, threshold):
+    return np.abs(np.asarray(M, float) - B) > 25

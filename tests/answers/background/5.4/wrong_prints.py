@@ -1,0 +1,6 @@
+# verdict: check-5-4-values=0 check-5-4-undefined=0 check-5-4-kinds=0
+# message: returned None
+def precision_recall_f1(mask, truth):
+    mask, truth = np.asarray(mask, bool), np.asarray(truth, bool)
+    hits = np.sum(mask & truth)
+    print(hits / max(np.sum(mask), 1), hits / max(np.sum(truth), 1))

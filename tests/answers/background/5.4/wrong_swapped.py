@@ -1,0 +1,7 @@
+# verdict: check-5-4-values=0 check-5-4-undefined=4 check-5-4-kinds=3
+# message: swapped
+def precision_recall_f1(mask, truth):
+    mask, truth = np.asarray(mask, bool), np.asarray(truth, bool)
+    hits = np.sum(mask & truth)
+    f1 = 2 * hits / max(np.sum(mask) + np.sum(truth), 1)
+    return hits / max(np.sum(truth), 1), hits / max(np.sum(mask), 1), f1

@@ -1,0 +1,4 @@
+# verdict: check-5-6-values=0 check-5-6-edges=0
+# message: upside down
+def storage_ratio(m, n, k):
+    return m * n / (k * (m + n + 1))

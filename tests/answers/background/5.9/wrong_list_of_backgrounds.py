@@ -1,0 +1,8 @@
+# verdict: check-5-9-shots=0 check-5-9-edges=0
+# message: not an array
+def shot_backgrounds(M, cuts):
+    parts = []
+    for shot in np.split(M, cuts, axis=1):
+        U, s, Vt = np.linalg.svd(shot, full_matrices=False)
+        parts.append(s[0] * np.outer(U[:, 0], Vt[0]))
+    return parts

@@ -1,0 +1,7 @@
+# verdict: check-5-9-shots=0 check-5-9-edges=0
+# message: mean frames of the shots
+def shot_backgrounds(M, cuts):
+    parts = []
+    for shot in np.split(M, cuts, axis=1):
+        parts.append(np.repeat(shot.mean(axis=1, keepdims=True), shot.shape[1], axis=1))
+    return np.hstack(parts)
