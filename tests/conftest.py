@@ -4,6 +4,11 @@ import os
 import sys
 from pathlib import Path
 
+# Two tests run side by side, each perhaps with a kernel: one thread each for linear algebra. This
+# must be said before NumPy is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 
 from tests.notebooks import ROOT
