@@ -11,6 +11,13 @@ from svdlab import checks
 from tests.notebooks import run
 
 
+@pytest.fixture(autouse=True)
+def nobody_looks_on(monkeypatch) -> None:
+    """Whoever runs the tests, a failed check raises."""
+    for name in ("JPY_SESSION_NAME", "COLAB_RELEASE_TAG", "VSCODE_PID"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def fails(*arguments, function=checks.close, **options) -> str:
     with pytest.raises(AssertionError) as caught:
         function(*arguments, **options)
@@ -141,8 +148,25 @@ class TestExercise:
         def stub():
             raise NotImplementedError
 
-        with pytest.raises(checks.NotDoneYet, match="not done yet"), checks.exercise("1.1", "x"):
+        with (
+            pytest.raises(checks.NotDoneYet, match=r"not done yet\. W"),
+            checks.exercise("1.1", "x"),
+        ):
             stub()
+        with (
+            pytest.raises(checks.NotDoneYet, match=r"not done yet\. W"),
+            checks.exercise("1.1", "x"),
+        ):
+            checks.raises(stub, mention="k", call="stub()")
+
+    def test_a_stub_that_the_answer_calls_is_named(self) -> None:
+        code = "def layer():\n    raise NotImplementedError\n\ndef answer():\n    return layer()"
+        cell: dict = {}
+        exec(compile(code, "<cell>", "exec"), cell)
+        with pytest.raises(checks.NotDoneYet, match="it calls layer"), checks.exercise("2.4", "x"):
+            cell["answer"]()
+        with pytest.raises(checks.NotDoneYet, match=r"yet\. W"), checks.exercise("2.3", "x"):
+            cell["layer"]()
 
     def test_a_name_that_is_missing_is_not_done_yet(self) -> None:
         with pytest.raises(checks.NotDoneYet, match="'soften'"), checks.exercise("6.1", "x"):
@@ -178,16 +202,19 @@ class TestExercise:
         assert err == ""
         assert "passed" in out
 
-    def test_on_colab_a_message_is_printed_but_never_while_grading(
-        self, monkeypatch, capsys
+    @pytest.mark.parametrize("frontend", ["JPY_SESSION_NAME", "COLAB_RELEASE_TAG", "VSCODE_PID"])
+    def test_in_front_of_a_person_a_message_is_printed_but_never_while_grading(
+        self, frontend: str, monkeypatch, capsys
     ) -> None:
-        monkeypatch.setenv("COLAB_RELEASE_TAG", "release-colab")
+        monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+        monkeypatch.setenv(frontend, "lesson.ipynb")
         with checks.exercise("1.1", "x"):
             checks.truth(False, "the rows are reversed.")
         assert "the rows are reversed" in capsys.readouterr().out
-        monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-        with pytest.raises(checks.CheckFailed), checks.exercise("1.1", "x"):
-            checks.truth(False, "the rows are reversed.")
+        for way in ("autograde", "validate"):
+            monkeypatch.setenv("NBGRADER_EXECUTION", way)
+            with pytest.raises(checks.CheckFailed), checks.exercise("1.1", "x"):
+                checks.truth(False, "the rows are reversed.")
 
     def test_in_a_kernel_only_the_sentence_is_shown(self, tmp_path: Path) -> None:
         from nbformat.v4 import new_code_cell, new_notebook
