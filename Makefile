@@ -25,7 +25,7 @@ demo: $(READY) ## the whole life of the course: release, a class of twelve, mark
 
 test: $(READY) lint ## all checks
 	$(BIN)/coursekit release --check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-colab: $(READY) ## install and run every notebook in Google Colab's version column
 	COLAB_PYTHON=$(COLAB_PYTHON) $(BIN)/python -m pytest -m colab tests/test_colab.py

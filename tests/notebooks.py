@@ -81,9 +81,9 @@ def read(room: str, assignment: str) -> NotebookNode:
 
 def run(notebook: NotebookNode, folder: Path, kernel: str = "python3") -> Run:
     """Run a notebook from top to bottom, past any error."""
-    os.environ["SVDLAB_STATIC"] = "1"
-    for frontend in ("JPY_SESSION_NAME", "COLAB_RELEASE_TAG", "VSCODE_PID"):
-        os.environ.pop(frontend, None)
+    # Nobody looks on: sliders show their first picture, and a failed check raises.
+    frontends = ("JPY_SESSION_NAME", "COLAB_RELEASE_TAG", "VSCODE_PID")
+    environment = {key: value for key, value in os.environ.items() if key not in frontends}
     notebook.cells.append(new_code_cell(PEAK, id="peak-memory"))
     client = NotebookClient(
         notebook,
@@ -93,7 +93,7 @@ def run(notebook: NotebookNode, folder: Path, kernel: str = "python3") -> Run:
         resources={"metadata": {"path": str(folder)}},
     )
     start = time.perf_counter()
-    client.execute()
+    client.execute(env=environment | {"SVDLAB_STATIC": "1"})
     seconds = time.perf_counter() - start
     said = notebook.cells.pop().outputs[0].text
     return Run(notebook, seconds, 1024 * int(re.search(r"peak (\d+)", said).group(1)))

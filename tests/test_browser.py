@@ -30,8 +30,6 @@ TOKEN = "a-student"
 FAILED = "[data-mime-type$='jupyter.error'], [data-mime-type$='jupyter.stderr']"
 MINUTE = 60_000  # milliseconds
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def free_port() -> int:
     with socket.socket() as probe:

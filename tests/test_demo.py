@@ -14,8 +14,6 @@ from coursekit.marks import Mark, read_marks
 from coursekit.release import files_in
 from tests.notebooks import ROOT
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

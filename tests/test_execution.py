@@ -26,7 +26,6 @@ def graded(cell) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
-@pytest.mark.xdist_group("notebooks-solved")
 class TestSolved:
     def test_runs_without_error(self, solved: Run) -> None:
         assert solved.errors() == {}
@@ -63,7 +62,6 @@ class TestSolved:
                 assert all(o.output_type == "stream" for o in cell.outputs), cell.id
 
 
-@pytest.mark.xdist_group("notebooks-fresh")
 class TestFresh:
     def test_only_the_checks_say_not_done_yet(self, fresh: Run) -> None:
         checks = {cell.id for cell in fresh.code_cells() if graded(cell)}

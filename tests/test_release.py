@@ -181,7 +181,6 @@ class TestTheCourse:
     def test_nothing_of_text_stands_in_source(self) -> None:
         assert {p.suffix for p in (ROOT / "source").rglob("*") if p.is_file()} == {".ipynb"}
 
-    @pytest.mark.xdist_group("validate")
     def test_nbgrader_validates_source_and_release(self) -> None:
         done = coursekit("validate", folder=ROOT)
         assert done.returncode == 0, done.stdout + done.stderr
