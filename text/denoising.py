@@ -46,7 +46,8 @@
 # | 8 · A question to answer in words | | 10 | 15 |
 # | **total** | | **100** | **160** |
 #
-# Every section brings its own data and its own code. If an exercise resists, read on and come back.
+# Run the cells in order, from the top. No section needs your solution of an exercise: the lesson computes
+# everything it shows itself. If an exercise resists, read on and come back.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import matplotlib.pyplot as plt
@@ -82,6 +83,9 @@ print("shape:", stamps.shape, " smallest value:", stamps.min(), " largest:", sta
 #
 # </details>
 #
+# In the text a stamp goes by the number in its circles, such as *the 12-cent stamp*. In code it goes by its
+# index, counted from 0 as always in Python: the 12-cent stamp is `stamps[9]`.
+#
 # The array has four axes: $N = 22$ stamps, $m = 170$ rows, $n = 139$ columns, $p = 3$ colours.
 # The SVD wants a matrix. So each stamp is unrolled into one long column of
 # $m \cdot n \cdot p = 70\,890$ numbers, and the columns are put side by side:
@@ -100,14 +104,14 @@ piece = stamps[:, line].transpose(1, 0, 2)  # (139 pixels, 22 stamps, 3 colours)
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 4.6), width_ratios=[1, 2])
 plots.image_axes(left).imshow(stamps[8])
 left.axhline(line, color=plots.SKY, linewidth=3)
-left.set_title("line 131 of one stamp")
+left.set_title("line 131, 10-cent stamp")
 right.imshow(piece, aspect="auto", interpolation="nearest")
-right.set(xlabel="column of S: stamp", ylabel="row of S: pixel along the line")
+right.set(xlabel="column of S: index of the stamp", ylabel="row of S: pixel along the line")
 right.set(title="the same line of all 22 stamps", xticks=range(0, 22, 3))
 right.grid(False)
 plots.show(
     fig,
-    alt="Left: a stamp with a blue line through its two value circles. Right: that line of all 22 "
+    alt="Left: the 10-cent stamp with a blue line through its two value circles. Right: that line of all 22 "
     "stamps as columns side by side. Light horizontal stripes run through all columns; each column "
     "has its own colour.",
 )
@@ -117,8 +121,8 @@ plots.show(
 #
 # A horizontal stripe is a place where all stamps do the same, such as bare paper or the dark
 # background outside the edge. A vertical stripe is a stamp with its ink. A short dark mark in a
-# single column is a piece of postmark. Near both ends the columns differ, although no postmark is
-# there: these rows cross the digits of the value.
+# single column is a piece of postmark. Around the rows 17 to 35, and again around 104 to 122, the columns
+# differ although most have no postmark there: these rows cross the two circles, and the digits in them.
 #
 # </details>
 #
@@ -127,7 +131,7 @@ plots.show(
 # Write two functions. The first turns images `(N, m, n, p)` into a matrix `(m·n·p, N)`, one column
 # per image. The second is its exact inverse:
 #
-# $$ \texttt{unstack\_columns}(\texttt{stack\_columns}(X), (m, n, p)) = X $$
+# `unstack_columns(stack_columns(images), (m, n, p))` is `images` again.
 #
 # Any order of the pixels within a column will do, as long as it is the same for every image. The
 # usual one is the order of `image.reshape(-1)`.
@@ -203,11 +207,11 @@ def unstack_columns(S, shape):
 scrambled = stamps.reshape(-1, 22).T.reshape(22, 170, 139, 3)
 plots.show_images(
     [stamps[8], scrambled[8]],
-    ["column 8, stacked rightly", "column 8 of reshape(-1, 22)"],
+    ["with transpose", "without"],
     columns=2,
     width=2.2,
-    alt="Left: an orange stamp. Right: small dull repeated pieces of many stamps, which is what one "
-    "column holds when the transpose is missing.",
+    alt="Column 8 as a picture. Left, with the transpose: the orange 10-cent stamp. Right, without it: "
+    "colourful noise in broad bands of colour, in which no stamp can be seen.",
 )
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-1-columns", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
@@ -306,11 +310,11 @@ with checks.exercise("2.1", "unstack_columns gives the images back"):
 # %% nbgrader={"grade": true, "grade_id": "check-2-1-inverse", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.1 · exact inverses for every shape (3 points)
 with checks.exercise("2.1", "exact inverses for every shape"):
-    single = np.arange(24.0).reshape(1, 2, 4, 3)  # N = 1
-    S = checks.array(stack_columns(single), "stack_columns of one image", shape=(24, 1))
-    checks.equal(
-        unstack_columns(S, (2, 4, 3)), single, "unstack_columns(stack_columns(images), (2, 4, 3))"
-    )
+    for N, m, n, p in ((1, 2, 4, 3), (3, 2, 1, 4), (2, 3, 5, 1)):
+        images = np.arange(float(N * m * n * p)).reshape(N, m, n, p)
+        what = f"{N} images of shape {(m, n, p)}"
+        S = checks.array(stack_columns(images), f"stack_columns of {what}", shape=(m * n * p, N))
+        checks.equal(unstack_columns(S, (m, n, p)), images, f"{what}, stacked and unstacked,")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "inverse")
     for N, m, n, p in ((3, 4, 2, 1), (3, 2, 4, 4), (2, 5, 3, 3), (9, 1, 2, 1), (1, 1, 1, 1)):
@@ -335,6 +339,16 @@ with checks.exercise("2.1", "lists, whole numbers, float32"):
     )
     checks.equal(
         unstack_columns(S.tolist(), (2, 2, 1)), nested, "unstack_columns(a nested list, (2, 2, 1))"
+    )
+    single = np.array(nested, dtype=np.float32)
+    found = (
+        np.asarray(stack_columns(single)),
+        np.asarray(unstack_columns(single[0, :, :, 0], (2, 1, 1))),
+    )
+    checks.truth(
+        found[0].dtype == found[1].dtype == np.float32,
+        f"float32 turned into {found[0].dtype} (stack_columns) and {found[1].dtype} (unstack_columns): "
+        "rearranging makes no new numbers, so keep the dtype.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "kinds")
@@ -377,9 +391,9 @@ mean_stamp = stamps.mean(axis=0)
 median_stamp = np.median(stamps, axis=0)
 plots.show_images(
     [stamps[9], mean_stamp, median_stamp, stamps[9] - mean_stamp + 0.5],
-    ["one stamp", "mean of all 22", "median of all 22", "stamp − mean + ½"],
+    ["12-cent stamp", "mean of all 22", "median of all 22", "stamp − mean + ½"],
     width=2.2,
-    alt="One ochre stamp with heavy black bars; the mean of all stamps, which is grey, free of "
+    alt="The ochre 12-cent stamp with heavy black bars; the mean of all stamps, which is grey, free of "
     "postmarks, with unreadable numbers; the median, a dull teal with unreadable numbers; and the stamp minus the mean, "
     "where the bars stand out on a flat orange tint.",
 )
@@ -455,8 +469,8 @@ def center_columns(S):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# `S.mean(axis=1, keepdims=True)` has shape `(rows, 1)`. Make a new array, `S - mean`: an in-place
-# `S -= mean` would change the caller's data, and fails for whole numbers.
+# `S = np.asarray(S)` makes lists welcome. `S.mean(axis=1, keepdims=True)` has shape `(rows, 1)`. Make a new
+# array, `S - mean`: an in-place `S -= mean` would change the caller's data, and fails for whole numbers.
 #
 # </details>
 #
@@ -466,7 +480,16 @@ def center_columns(S):
 # Exercise 2.2 · the mean is a column (5 points)
 with checks.exercise("2.2", "the mean is a column"):
     S = np.array([[1.0, 3.0], [2.0, 6.0], [0.0, 8.0]])
-    mean = checks.tuple_of(center_columns(S), 2, "center_columns(S), which gives (A, mean),")[1]
+    try:
+        found = center_columns(S)
+    except ValueError as error:
+        checks.truth(
+            "broadcast" not in str(error),
+            "the mean does not fit to S: a mean of shape (3,) is laid along the last axis. keepdims=True "
+            "keeps it a column of shape (3, 1).",
+        )
+        raise
+    mean = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")[1]
     checks.truth(
         np.shape(mean) != (3,),
         "mean has shape (3,), but a column has shape (3, 1): keepdims=True keeps the axis.",
@@ -501,7 +524,16 @@ with checks.exercise("2.2", "the mean is a column"):
 # Exercise 2.2 · the columns without their mean (4 points)
 with checks.exercise("2.2", "the columns without their mean"):
     S = np.array([[1.0, 3.0], [2.0, 6.0], [0.0, 8.0]])
-    A = checks.tuple_of(center_columns(S.copy()), 2, "center_columns(S), which gives (A, mean),")[0]
+    try:
+        found = center_columns(S.copy())
+    except ValueError as error:
+        checks.truth(
+            "broadcast" not in str(error),
+            "the mean does not fit to S: a mean of shape (3,) is laid along the last axis. keepdims=True "
+            "keeps it a column of shape (3, 1).",
+        )
+        raise
+    A = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")[0]
     checks.close(
         checks.array(A, "A", shape=(3, 2)),
         [[-1, 1], [-2, 2], [-4, 4]],
@@ -541,7 +573,15 @@ with checks.exercise("2.2", "the columns without their mean"):
 # Exercise 2.2 · bytes, lists, one column, arguments unchanged (3 points)
 with checks.exercise("2.2", "bytes, lists, one column, arguments unchanged"):
     S = np.array([[10, 250], [0, 7]], dtype=np.uint8)
-    A, mean = checks.tuple_of(center_columns(S), 2, "center_columns(S)")
+    try:
+        found = center_columns(S)
+    except TypeError as error:
+        checks.truth(
+            "Cannot cast" not in str(error),
+            "bytes cannot hold the difference: make a new array, S - mean; do not change S.",
+        )
+        raise
+    A, mean = checks.tuple_of(found, 2, "center_columns(S)")
     checks.close(
         A,
         [[-120, 120], [-3.5, 3.5]],
@@ -553,9 +593,19 @@ with checks.exercise("2.2", "bytes, lists, one column, arguments unchanged"):
             ],
             "A lost its fractions: keep floats.": [[-120, 120], [-3, 3]],
             "the fractions of the mean got lost: keep floats.": [[-120, 120], [-3, 4]],
+            "the mean was laid along the columns: keepdims=True keeps it a column.": [
+                [-120, 246.5],
+                [-130, 3.5],
+            ],
         },
         show=True,
     )
+    S = np.array([[1.0], [2.0]])
+    for given, name in ((S, "one column"), ([[1], [2]], "a list")):
+        A, mean = checks.tuple_of(center_columns(given), 2, f"center_columns({name})")
+        checks.unchanged(given, [[1], [2]], "S")
+        checks.close(A, [[0], [0]], f"A of center_columns({name})", show=True)
+        checks.close(np.ravel(mean), [1, 2], f"the mean of center_columns({name})", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.2", "kinds")
     S = rng.random((5, 3))
@@ -619,7 +669,10 @@ print(f"singular values: {np.round(s_stamps, 1)}")
 #
 # Multiply out $U\,\mathrm{diag}(s)\,V^T$ and the matrix becomes a sum of layers, each a column times a row:
 #
-# $$ A = \sum_{i=1}^{N} s_i\, u_i v_i^T, \qquad A_r = \sum_{i \le r} s_i\, u_i v_i^T $$
+# $$ A = \sum_{i=1}^{N} s_i\, u_i v_i^T, \qquad A_r = \sum_{i=1}^{r} s_i\, u_i v_i^T $$
+#
+# Formulas count from 1, code counts from 0: the first layer has $s_1, u_1, v_1$ in a formula, and
+# `s[0]`, `U[:, 0]`, `Vt[0]` in NumPy.
 #
 # A column $u_i$ is an image, a *pattern of change*. A row $v_i^T$ has one number per stamp: how
 # much of that pattern each stamp takes. Here are six of the patterns, and how they are used. Which of
@@ -634,21 +687,24 @@ fig, axes = plt.subplots(2, 6, figsize=(11, 4.4), height_ratios=[2.2, 1], sharey
 for top, bottom, i in zip(*axes, shown, strict=True):
     plots.image_axes(top).imshow(np.clip(colourful[i], 0, 1))
     top.set_title(f"$u_{{{i + 1}}}$,  s = {s_stamps[i]:.0f}")
-    bottom.bar(range(1, 23), Vt_stamps[i], color=plots.BLUE)
-    bottom.set(xlabel="stamp", xticks=[1, 11, 22])
+    bottom.bar(range(22), Vt_stamps[i], color=plots.BLUE)
+    bottom.set(xlabel="index of stamp", xticks=[0, 10, 21])
 axes[1, 0].set_ylabel("share $v_i$")
 plots.show(
     fig,
     alt="Six patterns as images with grey for zero, and below each a bar chart of its share in the 22 "
     "stamps. Patterns 1 to 3 show the whole engraving in one tint, patterns 4 and 5 look embossed, and "
-    "nearly all stamps use them. Pattern 8 shows the bars of postmarks, and one or two stamps take most of it.",
+    "nearly all stamps use them. Pattern 8 shows two sets of slanting bars that cross, and coloured digits in the two "
+    "circles; the stamps with index 14 and 21 take most of it.",
 )
 
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
 # The first three patterns are the engraving, in one tint each: they recolour the stamp. Nearly every
-# stamp takes some of each. The eighth is postmarks, and one or two stamps take most of it.
+# stamp takes some of each. The eighth is postmarks. Two sets of slanting bars cross, white where the
+# other set is dark, and two stamps take most of it, with opposite signs: the 25-cent and the 80-cent stamp. Look into the
+# circles too: the same pattern has digits. To the SVD they are no different from the bars.
 #
 # The fourth and the fifth look embossed, light on one side of each edge and dark on the other. Adding a bit of
 # such a pattern *shifts* the print, up or down and left or right by a fraction of a pixel:
@@ -660,8 +716,8 @@ plots.show(
 #
 # ### Exercise 2.3 · Add up the first r layers (13 points)
 #
-# Write $A_r = \sum_{i<r} s_i u_i v_i^T$ for given factors, counting from 0. With `r = 0` the sum is
-# empty, and the result is a matrix of zeros.
+# Write $A_r = \sum_{i=1}^{r} s_i u_i v_i^T$ for given factors. In code the $r$ layers are 0, 1, ..., r − 1. With
+# `r = 0` the sum is empty, and the result is a matrix of zeros.
 
 
 # %% nbgrader={"grade": false, "grade_id": "ex-2-3", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -705,13 +761,14 @@ def rank_one_sum(U, s, Vt, r):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
+# `U, s, Vt = np.asarray(U), np.asarray(s), np.asarray(Vt)` makes lists welcome.
 # `U[:, :r] * s[:r]` scales column i by `s[i]` (broadcasting along the last axis). Then `@ Vt[:r]`.
 # With `r = 0` this multiplies `(rows, 0)` by `(0, N)`, and NumPy gives zeros.
 #
 # </details>
 #
 # **What to expect.** `rank_one_sum` with all layers gives the matrix back. With r layers, the
-# Frobenius norm of what is missing is $\sqrt{s_{r}^2 + s_{r+1}^2 + \dots}$ (counting from 0).
+# Frobenius norm of what is missing is $\sqrt{s_{r+1}^2 + s_{r+2}^2 + \dots}$
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-3-layers", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.3 · the first layers (5 points)
@@ -741,6 +798,7 @@ with checks.exercise("2.3", "the first layers"):
             )
             @ Vt[:2],
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.3", "layers")
@@ -766,6 +824,7 @@ with checks.exercise("2.3", "no layer gives zeros"):
             @ Vt[:1],
             "all layers are there although r = 0.": (U * s) @ Vt,
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     lists = [[0, 1], [1, 0], [0, 0]], [3, 2], [[1, 0], [0, -1]]
@@ -799,6 +858,7 @@ with checks.exercise("2.3", "all layers give the matrix back"):
             "the singular values are missing.": U @ Vt,
             "the singular values are squared: a layer is s[i] times u v.": (U * s**2) @ Vt,
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.3", "all")
@@ -819,6 +879,12 @@ with checks.exercise("2.3", "lists, whole numbers, float32, arguments unchanged"
         "rank_one_sum of lists",
         show=True,
     )
+    factors = [np.array(factor, dtype=np.float32) for factor in (U, s, Vt)]
+    found = rank_one_sum(*factors, 1)
+    for name, factor, before in zip(("U", "s", "Vt"), factors, (U, s, Vt), strict=True):
+        checks.unchanged(factor, before, name)
+    name = "rank_one_sum in float32"
+    checks.close(found, [[0, 0], [3, 0], [0, 0]], name, tolerance=1e-4, show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.3", "kinds")
     A = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 4))  # rank 2: s ends in two zeros
@@ -840,13 +906,16 @@ with checks.exercise("2.3", "lists, whole numbers, float32, arguments unchanged"
 #
 # Everything is ready. Centre the stamps, keep $r$ layers, and add the mean again:
 #
-# $$ \hat S_r = \mu \mathbf 1^T + \sum_{i \le r} s_i u_i v_i^T $$
+# $$ \hat S_r = \mu \mathbf 1^T + \sum_{i=1}^{r} s_i u_i v_i^T $$
 #
 # The best rank-$r$ matrix spends its few layers on what pays most, which is what many stamps share.
 # A postmark helps to describe a single stamp, so it has to wait.
 #
-# The lesson takes another road to the same $\hat S_r$. Since $u_i s_i = A v_i$, the sum is a product of
-# $A$ with a small $N \times N$ matrix:
+# You will write this sum in the exercise. The next cell takes another road to the same $\hat S_r$: it uses the $v_i$ only, and
+# finds them as eigenvectors of the small matrix $A^T A$. Since $s_i u_i = A v_i$, with $v_1, \dots, v_r$ as the columns of
+# $V_r$,
+#
+# $$ \sum_{i=1}^{r} s_i u_i v_i^T = \sum_{i=1}^{r} A v_i v_i^T = A V_r V_r^T . $$
 
 
 # %%
@@ -869,8 +938,8 @@ originals, unused = as_stamps(collection), as_stamps(datasets.clean_stamps().res
 VALUES = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 20, 24, 25, 30, 35, 40, 50, 60, 75, 80]
 
 
-def before_and_after(r=3, stamp=12):
-    """Draw a stamp, its version with r layers, and the stamp as it was printed."""
+def before_and_after(r=0, stamp=12):
+    """Draw the stamp of a value, its version with r layers, and the stamp as it was printed."""
     j = VALUES.index(stamp)
     pictures = [originals[j], as_stamps(mixtures(collection, r)[0])[j], unused[j]]
     fig, axes = plt.subplots(1, 3, figsize=(7.4, 3.4))
@@ -885,7 +954,7 @@ def before_and_after(r=3, stamp=12):
 plots.slider(
     before_and_after,
     alt=lambda r, stamp: (
-        f"Stamp {stamp} with its postmark, rebuilt from {r} layers, and as printed."
+        f"The {stamp}-cent stamp with its postmark, rebuilt from {r} layers, and as printed."
     ),
     r=(0, 21),
     stamp=VALUES,
@@ -907,7 +976,7 @@ for ax, title in zip(axes[0], [f"r = {r}" for r in steps] + ["printed"], strict=
     ax.set_title(title)
 plots.show(
     fig,
-    alt="Three stamps, one per row, rebuilt from 0 to 21 layers. With none all are the grey mean; by "
+    alt="The 3-cent, 12-cent and 30-cent stamps, one per row, rebuilt from 0 to 21 layers. With none all are the grey mean; by "
     "three layers each has its own ink and hardly a trace of a postmark; at six the postmarks come back, "
     "and with 21 they are complete. The last column is the stamp as printed.",
 )
@@ -915,8 +984,8 @@ plots.show(
 # %% [markdown]
 # <details><summary>What to see</summary>
 #
-# With `r = 0` every stamp is the mean. For the blue stamp two layers do. The black and the ochre one need
-# three: with two they are green and red. What is left of the postmarks at r = 3 is a shadow. From there on each
+# With `r = 0` every stamp is the mean. For the blue 30-cent stamp two layers do. The black 3-cent and the ochre 12-cent stamp
+# need three: with two they are green and red. What is left of the postmarks at r = 3 is a shadow. From there on each
 # layer brings more of somebody's postmark, and with 21 layers the picture is the original. Look closely and you find
 # faint lines of *other* stamps' postmarks: who shares the ink of the others shares a little of their dirt.
 #
@@ -924,8 +993,14 @@ plots.show(
 #
 # ### Where does a clean stamp come from?
 #
-# $A V_r V_r^T$ says something that $\sum s_i u_i v_i^T$ hides. Each column of the result is a weighted sum
-# of the 22 given stamps. The weights for stamp $j$ are $1/N$ plus column $j$ of $V_r V_r^T$. So the
+# $A V_r V_r^T$ says something that $\sum s_i u_i v_i^T$ hides: each column of the result is a weighted sum
+# of the 22 given stamps. One line shows it. The columns of $A$ sum to zero, $A \mathbf 1 = 0$, so $\mathbf 1$ is orthogonal to every
+# $v_i$ with $s_i > 0$, and $\mathbf 1^T V_r = 0$ makes the mean in $A = S - \mu \mathbf 1^T$ drop out:
+#
+# $$ \hat S_r = \mu \mathbf 1^T + A V_r V_r^T = S\, W_r, \qquad
+# W_r = \tfrac{1}{N} \mathbf 1 \mathbf 1^T + V_r V_r^T . $$
+#
+# Column $j$ of $W_r$ holds the weights for stamp $j$, and they sum to 1. So the
 # SVD *is* an average after all, with weights of its own. What do you expect them to be for a red stamp?
 
 # %%
@@ -936,17 +1011,18 @@ inks = inner[:, dark].mean(axis=1)  # (22, 3): the colour where the design is so
 fig, axes = plt.subplots(1, 3, figsize=(11, 3.4))
 for ax, r in zip(axes, [0, 3, 21], strict=True):
     V = mixtures(collection, r)[1]
-    weights = 1 / 22 + V @ V[5]  # for stamp 6, a red one
+    weights = 1 / 22 + V @ V[VALUES.index(6)]  # for the 6-cent stamp, a red one
     ax.bar(range(22), weights, color=inks, edgecolor="black", linewidth=0.6)
     ax.axhline(0, color="black", linewidth=0.8)
-    ax.set(title=f"r = {r}", xlabel="value of the stamp")
+    ax.set(title=f"r = {r}", xlabel="value of the stamp", ylim=(-0.12, 0.25))
     ax.set_xticks(range(0, 22, 3), [VALUES[i] for i in range(0, 22, 3)])
-axes[0].set(ylabel="weight in the mixture", ylim=(0, 0.25))
+axes[0].set_ylabel("weight in the mixture")
+axes[2].set(title="r = 21 (another scale)", ylim=(-0.1, 1.1))
 plots.show(
     fig,
-    alt="Weights with which the 22 stamps enter the rebuilt red stamp 6. For r = 0 all are equal. For "
+    alt="Weights with which the 22 stamps enter the rebuilt red 6-cent stamp. For r = 0 all are equal. For "
     "r = 3 the red and orange stamps weigh most and others have small or negative weights. For "
-    "r = 21 stamp 6 alone has weight one.",
+    "r = 21, drawn on another scale, the 6-cent stamp alone has weight one.",
 )
 
 # %% [markdown]
@@ -1007,12 +1083,13 @@ def denoise(images, r):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# `S = images.reshape(N, -1).T`; `U, s, Vt = np.linalg.svd(S - mean, full_matrices=False)`;
+# `images = np.asarray(images)`; `S = images.reshape(len(images), -1).T`;
+# `U, s, Vt = np.linalg.svd(S - mean, full_matrices=False)`;
 # `np.clip(mean + ..., 0, 1)`, and back with `.T.reshape(images.shape)`.
 #
 # </details>
 #
-# **What to expect.** `denoise(stamps, 3)[9]` looks like the picture r = 3 in the row of the ochre stamp above. In
+# **What to expect.** `denoise(stamps, 3)[9]` looks like the picture r = 3 in the row of the 12-cent stamp above. In
 # a new cell: `plots.show_images(denoise(stamps, 3)[:8], alt="...")`.
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-4-rank", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
@@ -1039,6 +1116,8 @@ with checks.exercise("2.4", "the mean and r layers"):
         ).T,
         "the singular values are squared: a layer is s[i] times u v.": mean + 0.4 * strong,
         "the singular values are missing: a layer is s[i] times u v.": mean + strong / 0.4,
+        "the layers were clipped before the mean was added: they are differences, and may be negative. "
+        "Clip at the end.": mean + np.clip(strong, 0, 1),
     }
     checks.close(
         checks.array(denoise(S.T.reshape(4, 2, 2, 1), 1), "denoise(images, 1)", shape=(4, 2, 2, 1)),
@@ -1048,6 +1127,7 @@ with checks.exercise("2.4", "the mean and r layers"):
             sentence: np.clip(columns, 0, 1).T.reshape(4, 2, 2, 1)
             for sentence, columns in wrong.items()
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "rank")
@@ -1081,19 +1161,29 @@ with checks.exercise("2.4", "the mean and r layers"):
 # %% nbgrader={"grade": true, "grade_id": "check-2-4-ends", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.4 · r = 0 is the mean image, r = N the original (4 points)
 with checks.exercise("2.4", "r = 0 is the mean image, r = N the original"):
-    images = np.array([[[[0.1], [0.5]]], [[[0.3], [0.1]]], [[[0.2], [0.9]]]])  # three of 1 x 2
+    # Three images of 1 x 3 pixels, one in each row.
+    images = np.array([[0.1, 0.5, 0.3], [0.3, 0.1, 0.2], [0.2, 0.9, 0.1]]).reshape(3, 1, 3, 1)
+    average = images.mean(axis=0)
     checks.close(
-        checks.array(denoise(images.copy(), 0), "denoise(images, 0)", shape=(3, 1, 2, 1)),
-        [[[[0.2], [0.5]]]] * 3,
+        checks.array(denoise(images.copy(), 0), "denoise(images, 0)", shape=(3, 1, 3, 1)),
+        np.stack([average] * 3),
         "denoise(images, 0)",
         mistakes={
-            "with r = 0 all is 0: add the mean image again at the end.": np.zeros((3, 1, 2, 1)),
+            "with r = 0 all is 0: add the mean image again at the end.": np.zeros((3, 1, 3, 1)),
             "with r = 0 every image became flat: average over the images, not over the pixels of "
-            "one.": np.array([0.3, 0.2, 0.55]).reshape(3, 1, 1, 1) * np.ones((3, 1, 2, 1)),
+            "one.": images.mean(axis=2, keepdims=True) * np.ones((1, 1, 3, 1)),
         },
+        show=True,
     )
     checks.close(
-        denoise(images.copy(), 2), images, "denoise(images, 2), where nothing is left out,"
+        denoise(images.copy(), 3),
+        images,
+        "denoise(images, 3), where nothing is left out,",
+        mistakes={
+            "the layers were clipped before the mean was added: they are differences, and may be "
+            "negative. Clip at the end.": average + np.clip(images - average, 0, 1),
+        },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "ends")
@@ -1130,6 +1220,7 @@ with checks.exercise("2.4", "values stay in [0, 1]"):
                 4, 2, 2, 1
             ),
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "clipped")
@@ -1165,6 +1256,15 @@ with checks.exercise("2.4", "one image, lists, float32, many small images, argum
         checks.array(denoise(single, 1), "denoise(one image, 1)", shape=(1, 2, 1, 3)),
         single,
         "denoise(one image, 1): with N = 1 the image is its own mean, and the result",
+        show=True,
+    )
+    # More images than numbers in one image; one layer holds all, so nothing may change.
+    many = np.array([0.1, 0.5, 0.3, 0.7], dtype=np.float32).reshape(4, 1, 1, 1)
+    before = many.copy()
+    found = checks.array(denoise(many, 1), "denoise(four images, 1)", shape=(4, 1, 1, 1))
+    checks.unchanged(many, before, "images")
+    checks.close(
+        found, before, "denoise of four images of one pixel, in float32, r = 1", tolerance=1e-4
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "kinds")
@@ -1197,20 +1297,20 @@ with checks.exercise("2.4", "one image, lists, float32, many small images, argum
 # Too few layers lose the ink, too many bring the postmarks back. The singular values are a first guide.
 # $s_i^2$ is the *energy* of layer $i$: the squared sizes of all layers add up to that of $A$,
 #
-# $$ \|A\|_F^2 = \sum_i s_i^2, \qquad \text{share of the first } r: \quad
+# $$ \|A\|_F^2 = \sum_{i=1}^{N} s_i^2, \qquad \text{share of the first } r: \quad
 # \frac{s_1^2 + \dots + s_r^2}{s_1^2 + \dots + s_N^2} . $$
 
 # %%
 albums = datasets.stamps().reshape(22, -1)
 spectrum = np.linalg.svd(albums - albums.mean(axis=0), compute_uv=False)[:21]
 energy = 1 - np.append(np.cumsum(spectrum[::-1] ** 2)[::-1], 0) / np.sum(spectrum**2)
+needed = int(np.argmax(energy >= 0.9))
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4))
-left.bar(range(1, 22), spectrum, color=[plots.VERMILLION] * 3 + [plots.BLUE] * 18)
+left.bar(range(1, 22), spectrum, color=plots.BLUE)
 left.set(xlabel="number i of the layer", ylabel="singular value $s_i$", title="spectrum")
 left.set_xticks([1, 5, 10, 15, 20])
 right.plot(range(22), energy, "o-", color=plots.BLUE)
-right.plot(range(1, 4), energy[1:4], "o", color=plots.VERMILLION, markersize=10)
 right.axhline(0.9, color=plots.GREY, linestyle="--")
 right.text(0.2, 0.92, "90 %", color=plots.GREY)
 right.set(xlabel="number r of layers kept", ylabel="share of the energy", title="cumulative share")
@@ -1219,28 +1319,37 @@ plots.show(
     fig,
     alt="Left: singular values of the centred stamps as bars. They fall steeply over the first "
     "five and then form a slowly falling tail. Right: the cumulative share of the energy, about a half for one layer "
-    "and three quarters for three; it crosses a dashed line at 90 % near ten.",
+    f"and three quarters for three; it reaches a dashed line at 90 % with {needed} layers.",
 )
-for r in (1, 2, 3):
+for r in range(1, 7):
     print(f"r = {r}: {energy[r]:.3f} of the energy")
-print("layers needed for 90 %:", int(np.argmax(energy >= 0.9)))
+print("layers needed for 90 %:", needed)
 
 # %% [markdown]
 # The spectrum has an elbow: a few tall bars, then a tail that falls slowly. Marks of about the same
 # strength, one set on each stamp and each in a place of its own, make such a tail.
 #
-# Where exactly is the elbow? After three bars, or after five? The patterns of section 3 help: three for the ink, two for
-# the shift of the print, postmarks from there on. If the print is to stay where it is on its paper, keep
-# five. If it should come to rest where most stamps have it, keep three.
+# Where exactly is the elbow? Write down a number before you read on.
+#
+# <details><summary>Answer</summary>
+#
+# The spectrum alone suggests five, give or take one: there the steep part ends. It does not suggest three. The third and the fourth
+# bar are almost equally tall, and no elbow is between them.
+#
+# To arrive at three, one has to know what the layers *mean*, and that is in the pictures of section 3: the first three are ink,
+# the fourth and the fifth are the shift of the print, postmarks follow. If the print is to stay where it is on its paper,
+# keep five. If it should come to rest where most stamps have it, keep three. From here on we keep three.
+#
+# </details>
 #
 # A common recipe says: keep 90 % of the energy. How many layers would that be, and what would you
 # see in the stamps? Move the slider of section 4 there.
 #
 # <details><summary>Answer</summary>
 #
-# The number stands under the figure: about three times as many as we used, and the postmarks are coming back. The recipe is no law. It asks how much is
+# The number stands under the figure: about three times as many as there are layers of ink, and the postmarks are coming back. The recipe is no law. It asks how much is
 # kept, and not whether what is kept is wanted. Here a good part of the energy *is* the postmarks. The
-# elbow is the better guide, and a look at the result is better still.
+# elbow is the better guide, and a look at the layers and at the result is better still.
 #
 # </details>
 #
@@ -1310,8 +1419,8 @@ def rank_for(s, fraction):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# `np.cumsum(s**2)`; `share = np.append(0, explained(s))`; `np.argmax(share >= fraction)` gives the first
-# True. Sums round in the last digit, so that the whole may come out as 0.9999999999999998: subtract a
+# `np.cumsum(np.square(s))`, which takes lists too; `share = np.append(0, explained(s))`;
+# `np.argmax(share >= fraction)` gives the first True. Sums round in the last digit, so that the whole may come out as 0.9999999999999998: subtract a
 # tiny amount, such as `1e-12`, from the fraction before you compare.
 #
 # </details>
@@ -1473,7 +1582,8 @@ with checks.exercise("2.5", "fractions reached exactly, nothing and everything")
 # $$ S W_r - C = \underbrace{(C W_r - C)}_{\text{print that is missing}} +
 # \underbrace{(S - C)\, W_r}_{\text{marks that are left}} $$
 #
-# Here *marks* are everything in which a used stamp differs from the clean one: postmarks, creases, and the shift of the
+# The split is exact as long as nothing is clipped; the left curve below is clipped as in exercise 2.4, which changes
+# it a little. Here *marks* are everything in which a used stamp differs from the clean one: postmarks, creases, and the shift of the
 # print. Guess before you look: which $r$ wins, and by how much does it beat
 # the mean, the median, and doing nothing?
 
@@ -1541,7 +1651,7 @@ print(
 #
 # </details>
 #
-# Without the truth, look at the spectrum for the elbow, and at the images. If the noise were
+# Without the truth, look at the spectrum for the elbow, at the layers, and at the images. If the noise were
 # independent from number to number and equally strong everywhere, there would be a formula for the best
 # cut (Gavish and Donoho, 2014). Postmarks are not like that.
 
@@ -1613,7 +1723,7 @@ plots.show(
 # span the space of inks, and an ink has three numbers: red, green and blue. That is why three layers were best.
 #
 # The directions are chosen to hold as much energy as possible and to be orthogonal. They are not chosen to be
-# named: do not expect *dark to light* to be one of them. On the map, the black stamp 3 sits among
+# named: do not expect *dark to light* to be one of them. On the map, the black 3-cent stamp sits among
 # the greens, because what sets it apart is in the third coordinate. A map is a shadow.
 #
 # </details>
@@ -1661,7 +1771,8 @@ def coordinates(U, A, d=2):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# Take the first d columns, `U[:, :d]`, transpose them, and multiply by `A`.
+# Take the first d columns, `np.asarray(U)[:, :d]`, transpose them, and multiply by `A`. (`np.asarray` makes lists
+# welcome.)
 #
 # </details>
 #
@@ -1672,20 +1783,32 @@ def coordinates(U, A, d=2):
 # %% nbgrader={"grade": true, "grade_id": "check-2-6-plane", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.6 · two coordinates for each column (5 points)
 with checks.exercise("2.6", "two coordinates for each column"):
-    U = np.array([[0.6, -0.8, 0], [0.8, 0.6, 0], [0, 0, 1], [0, 0, 0]])
+    U = np.array([[0.6, -0.8, 0, 0], [0.8, 0.6, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
     A = np.array([[5.0, 0, 1, 0, 1], [0, 10, 2, 0, 1], [0, 0, 7, 3, 0], [1, 1, 1, 1, 1]])
     wanted = [[3, 8, 2.2, 0, 1.4], [-4, 6, 0.4, 0, -0.2]]
+    try:
+        found = coordinates(U, A)
+    except ValueError as error:
+        checks.truth(
+            "matmul" not in str(error),
+            "the factors of your product do not fit: (d, rows) times (rows, N) is needed, and U[:, :d] is "
+            "(rows, d). Transpose it.",
+        )
+        raise
     checks.truth(
-        np.shape(coordinates(U, A)) != (5, 2),
+        np.shape(found) != (5, 2),
         "coordinates(U, A) has one row per image: transpose it, one row per direction is asked for.",
     )
     F, f, Gt = np.linalg.svd(A, full_matrices=False)
     checks.close(
-        checks.array(coordinates(U, A), "coordinates(U, A)", shape=(2, 5)),
+        checks.array(found, "coordinates(U, A)", shape=(2, 5)),
         wanted,
         "coordinates(U, A)",
         mistakes={
-            "rows of U were used: the directions are its columns, U[:, :d].": U[:2] @ A[:3],
+            "rows of U were used: the directions are its columns, U[:, :d].": U[:2] @ A,
+            "A was centred again: its columns come without their mean, so take them as they are.": (
+                U[:, :2].T @ (A - A.mean(axis=1, keepdims=True))
+            ),
             "the first rows of A were returned: multiply by the directions.": A[:2],
             "these are coordinates in the SVD of A itself: use the U that is given.": f[:2, None]
             * Gt[:2],
@@ -1738,6 +1861,11 @@ with checks.exercise("2.6", "one new column, lists, float32, arguments unchanged
         "coordinates of one column",
         show=True,
     )
+    U, A = np.eye(3, 2, dtype=np.float32), np.array([[4], [5], [6]], dtype=np.float32)
+    found = coordinates(U, A)
+    checks.unchanged(U, np.eye(3, 2), "U")
+    checks.unchanged(A, [[4], [5], [6]], "A")
+    checks.close(found, [[4], [5]], "coordinates in float32", tolerance=1e-4, show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.6", "kinds")
     U = np.linalg.qr(rng.normal(size=(7, 4)))[0]
@@ -1803,7 +1931,7 @@ plots.show_animation(
 
 
 # %%
-def place_and_stamp(first=-20, second=20):
+def place_and_stamp(first=20, second=-10):
     """Draw the map with a chosen place, and the stamp of that place."""
     fig, (plane, view) = plt.subplots(1, 2, figsize=(9, 4.4), width_ratios=[1.7, 1])
     plane.scatter(*places[:2], c=inks, s=90, edgecolor="black", linewidth=0.8)
@@ -1882,8 +2010,8 @@ def synthesize(U, mean, coordinates, shape):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# `columns = mean + U[:, :d] @ coordinates` has shape `(m·n·p, N)`; then `np.clip(columns, 0, 1)`, `.T`, and
-# `reshape(-1, *shape)`.
+# `U = np.asarray(U)` and `d = len(coordinates)`. Then `columns = mean + U[:, :d] @ coordinates` has shape
+# `(m·n·p, N)`; at last `np.clip(columns, 0, 1)`, `.T`, and `reshape(-1, *shape)`.
 #
 # </details>
 #
@@ -1893,13 +2021,23 @@ def synthesize(U, mean, coordinates, shape):
 # %% nbgrader={"grade": true, "grade_id": "check-2-7-images", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.7 · images from coordinates (6 points)
 with checks.exercise("2.7", "images from coordinates"):
-    # Images of 1 x 3 in one colour, two directions, two images.
-    U = np.array([[0.6, 0.8], [0.8, -0.6], [0, 0]])
+    # Images of 1 x 3 in one colour. U has three directions, the coordinates use the first two.
+    U = np.array([[0.6, 0.8, 0], [0.8, -0.6, 0], [0, 0, 1]])
     mean = np.array([[0.5], [0.4], [0.3]])
     c = np.array([[0.0, 0.5], [0.1, 0.0]])
     wanted = np.array([[0.58, 0.34, 0.3], [0.8, 0.8, 0.3]]).reshape(2, 1, 3, 1)
+    try:
+        found = synthesize(U, mean, c, (1, 3, 1))
+    except ValueError as error:
+        checks.truth(
+            "matmul" not in str(error),
+            "the factors of your product do not fit: use only the first d columns of U, U[:, :d], where d "
+            "is the number of rows of coordinates.",
+        )
+        raise
+    U = U[:, :2]
     checks.close(
-        checks.array(synthesize(U, mean, c, (1, 3, 1)), "synthesize(...)", shape=(2, 1, 3, 1)),
+        checks.array(found, "synthesize(...)", shape=(2, 1, 3, 1)),
         wanted,
         "synthesize(U, mean, coordinates, (1, 3, 1))",
         mistakes={
@@ -1919,6 +2057,7 @@ with checks.exercise("2.7", "images from coordinates"):
                 mean + U @ c.T, 0, 1
             ).T.reshape(2, 1, 3, 1),
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.7", "images")
@@ -1956,6 +2095,7 @@ with checks.exercise("2.7", "values stay in [0, 1]"):
             "the values were stretched to fill [0, 1]: cut off what is outside and leave the rest "
             "alone.": ((columns - columns.min()) / np.ptp(columns)).T.reshape(2, 3, 1, 1),
         },
+        show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.7", "clipped")
@@ -1982,6 +2122,13 @@ with checks.exercise("2.7", "one image, lists, float32, arguments unchanged"):
         "synthesize of one image from lists",
         show=True,
     )
+    given = {"U": [[1, 0], [0, 1]], "mean": [[0.5], [0.25]], "coordinates": [[0.25], [0.5]]}
+    arrays = {name: np.array(part, dtype=np.float32) for name, part in given.items()}
+    found = synthesize(*arrays.values(), (2, 1, 1))
+    for name, part in arrays.items():
+        checks.unchanged(part, given[name], name)
+    name = "synthesize in float32"
+    checks.close(found, [[[[0.75]], [[0.75]]]], name, tolerance=1e-4, show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.7", "kinds")
     U = np.linalg.qr(rng.normal(size=(12, 4)))[0]
@@ -2008,18 +2155,18 @@ with checks.exercise("2.7", "one image, lists, float32, arguments unchanged"):
 # %% [markdown]
 # ## 8 · A question to answer in words
 #
-# Look closely at a cleaned stamp, at the circles with the value.
+# Look closely at the 10-cent stamp, at its left circle. A postmark crosses the digits.
 
 # %%
 low, full = as_stamps(mixtures(collection, 3)[0]), as_stamps(mixtures(collection, 10)[0])
 corner = np.s_[108:162, 10:64]
-j = VALUES.index(5)
+j = VALUES.index(10)
 plots.show_images(
     [originals[j][corner], low[j][corner], full[j][corner], unused[j][corner]],
     ["with its postmark", "r = 3", "r = 10", "as it was printed"],
-    alt="The lower left corner of stamp 5, enlarged four times: with its postmark; from three layers, where "
-    "the digit is a blur of several digits while the lettering beside it is sharp; from ten layers, where the "
-    "digit is nearly readable and marks are back; and as printed.",
+    alt="The lower left corner of the orange 10-cent stamp, enlarged four times: with a round postmark across the digits; "
+    "from three layers, where a shadow of the mark is left and the digits are a blur of several numbers, while the lettering "
+    "below is sharp; from ten layers, where the digits are nearly readable and the postmark is back; and as printed.",
 )
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "question", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -2028,10 +2175,10 @@ plots.show_images(
 # A collector gives you the cleaned stamps of rank 3 and complains: *"The postmarks are gone, but now I can't read the
 # values. Your method has damaged my stamps. Use a larger r!"*
 #
-# 1. Why does low rank keep the words GRACE HOPPER sharp and blur the number in the circle?
-# 2. Why is a larger $r$ not the answer?
+# 1. Why does low rank keep the words GRACE HOPPER sharp and blur the number in the circle? (4 points)
+# 2. Why is a larger $r$ not the answer? (3 points)
 # 3. Propose a way to clean the stamps and keep their values, and say how you would check that it works
-#    *without* having the clean stamps.
+#    *without* having the clean stamps. (3 points)
 #
 # Write about ten sentences.
 #
@@ -2059,7 +2206,7 @@ plots.show_images(
 # %% [markdown] nbgrader={"grade": true, "grade_id": "answer", "locked": false, "points": 10, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
 # The lettering is the same on all 22 stamps. It is part of the mean, and each ink layer recolours it
-# together with the rest. The number 5 is on one stamp only. For the SVD that puts it with the postmarks: something that helps to
+# together with the rest. The number 10 is on one stamp only. For the SVD that puts it with the postmarks: something that helps to
 # describe a single column. Low rank keeps what is shared and drops what is not. It does not know which of the two we
 # wanted.
 #
