@@ -17,7 +17,7 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
-from coursekit.preprocessors import CourseHeader, DropAuthorsMetadata, LetRunAllGoOn
+from coursekit.preprocessors import CourseHeader, DressChecks, DropAuthorsMetadata
 
 c = get_config()  # noqa: F821  (nbgrader puts this name there)
 
@@ -52,7 +52,7 @@ c.GenerateAssignment.preprocessors = [
     SaveCells,
     ClearHiddenTests,
     ClearMarkScheme,
-    LetRunAllGoOn,
+    DressChecks,
     ComputeChecksums,
     CheckCellMetadata,
 ]

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 MARKER = re.compile(r"(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)")
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
-CELL_METADATA = {"nbgrader", "deletable", "editable", "tags"}
+CELL_METADATA = {"nbgrader", "deletable", "editable", "tags", "jupyter", "cellView"}
 TAGS = {"raises-exception"}
 SHORTEST_SECRET = 6
 # A shorter line of a hidden test, such as "except ValueError:", may stand in any program.

@@ -42,17 +42,24 @@ class CourseHeader(IncludeHeaderFooter):
         return nb, resources
 
 
-class LetRunAllGoOn(NbGraderPreprocessor):
-    """Tag the check cells, so that "Run all" goes on past one that is not solved yet."""
+class DressChecks(NbGraderPreprocessor):
+    """Tag and fold the check cells.
+
+    The tag ``raises-exception`` lets "Run all" go on past a check that fails. Folded, a check shows
+    its first line, which says what it is for, instead of a wall of code; a click opens it, in
+    JupyterLab (``source_hidden``) and on Colab (``cellView``).
+    """
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
     ) -> tuple[NotebookNode, ResourcesDict]:
-        """Tag one cell."""
+        """Dress one cell."""
         if cell.cell_type == "code" and utils.is_grade(cell):
             tags = cell.metadata.setdefault("tags", [])
             if "raises-exception" not in tags:
                 tags.append("raises-exception")
+            cell.metadata["jupyter"] = {"source_hidden": True}
+            cell.metadata["cellView"] = "form"
         return cell, resources
 
 
