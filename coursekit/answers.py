@@ -35,7 +35,7 @@ class Answer:
     message : str
         Phrase that the first failing check must show; empty for a correct answer.
     code : str
-        What goes into the solution cell.
+        What goes into the solution cell: the file without its verdict and message.
     """
 
     path: Path
@@ -76,8 +76,8 @@ def read_answer(path: Path) -> Answer:
     CourseError
         If the file does not say its verdict.
     """
-    code = path.read_text(encoding="utf-8")
-    verdict = VERDICT.search(code)
+    text = path.read_text(encoding="utf-8")
+    verdict = VERDICT.search(text)
     try:
         pairs = [item.split("=") for item in verdict.group(1).split()] if verdict else []
         points = {name: float(value) for name, value in pairs}
@@ -85,7 +85,8 @@ def read_answer(path: Path) -> Answer:
         points = {}
     if not points:
         raise CourseError(f"{path} does not say its verdict: write `# verdict: check-...=3`.")
-    message = MESSAGE.search(code)
+    message = MESSAGE.search(text)
+    code = MESSAGE.sub("", VERDICT.sub("", text)).lstrip()
     return Answer(path, points, message.group(1).strip() if message else "", code)
 
 

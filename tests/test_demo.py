@@ -83,7 +83,7 @@ def test_feedback_pages_show_messages_and_no_hidden_test(demo: tuple[Path, str])
     for student, work in CLASS.items():
         for assignment in work:
             page = (folder / "feedback" / student / assignment / f"{assignment}.html").read_text()
-            for marker in ("HIDDEN TESTS", "MARK SCHEME", "BEGIN SOLUTION"):
+            for marker in ("HIDDEN TESTS", "MARK SCHEME", "BEGIN SOLUTION", "# verdict:"):
                 assert marker not in page, (student, assignment)
             if work[assignment] == BLANK:
                 assert "is not done yet" in page
