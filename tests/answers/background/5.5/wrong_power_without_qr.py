@@ -1,5 +1,5 @@
 # verdict: check-5-5-exact=5 check-5-5-power=4 check-5-5-stable=0 check-5-5-sketch=4
-# message: orthonormalise after each product
+# message: orthonormalise inside the loop
 def randomized_svd(A, k, oversample=10, iterations=2, seed=0):
     rng = np.random.default_rng(seed)
     Y = A @ rng.standard_normal((A.shape[1], k + oversample))
