@@ -1,5 +1,5 @@
 # verdict: check-6-3-sum=0 check-6-3-recovery=0 check-6-3-shapes=0 check-6-3-lambda=0 check-6-3-tolerance=0 check-6-3-inputs=0
-# message: Does the loop run until the tolerance is met
+# message: the parts grow without bound
 def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     M = np.asarray(M, dtype=float)
     lam = 1 / np.sqrt(max(M.shape)) if lam is None else lam
