@@ -24,7 +24,9 @@ def main() -> None:
     table = Table("notebook", "as", "seconds", "peak MiB", "× empty")
     with tempfile.TemporaryDirectory() as scratch, Console().status("running") as status:
         folder = Path(scratch)
-        empty = run(new_notebook(cells=[new_code_cell("pass")]), folder)
+        # The first kernel finds nothing in the file cache: it does not count.
+        for _ in range(2):
+            empty = run(new_notebook(cells=[new_code_cell("pass")]), folder)
         table.add_row(*row("(empty)", "-", empty, 0.0))
         for assignment in ASSIGNMENTS:
             for room, name in (("source", "solved"), ("release", "fresh")):
