@@ -12,10 +12,15 @@ Handler = Callable[[argparse.Namespace], int]
 
 
 def _sync(options: argparse.Namespace) -> int:
+    return sync_all(check=options.check)
+
+
+def sync_all(*, check: bool) -> int:
+    """Write ``source/`` from ``text/``, or say where it differs; 1 if it does, else 0."""
     from coursekit import sync
 
     root = course_root()
-    if options.check:
+    if check:
         stale = [a for a in ASSIGNMENTS if not sync.in_step(root, a)]
         for assignment in stale:
             print(f"source/{assignment} is not what text/{assignment}.py gives: run `make sync`.")
@@ -27,11 +32,16 @@ def _sync(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
+    return release_all(check=options.check)
+
+
+def release_all(*, check: bool) -> int:
+    """Build ``release/``, or say where it differs from its source; 1 if it does, else 0."""
     from coursekit import release
     from coursekit.leaks import leaks_in_release
 
     root = course_root()
-    if _sync(options):
+    if sync_all(check=check):
         return 1
     with tempfile.TemporaryDirectory(prefix="svdlab-") as scratch:
         fresh = Path(scratch) / "release"
@@ -40,7 +50,7 @@ def _release(options: argparse.Namespace) -> int:
             raise CourseError("The release would give away:\n" + "\n".join(found))
         before, after = release.files_in(root / "release"), release.files_in(fresh)
         changed = sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
-        if options.check:
+        if check:
             for name in changed:
                 print(f"release/{name} is not what source/ gives: run `make release`.")
             return 1 if changed else 0
@@ -55,16 +65,14 @@ def _configure(options: argparse.Namespace) -> int:
 
     changed = set_repository(course_root(), options.repository, options.branch)
     print("student repository set" if changed else "student repository was set so already")
-    options.check = False
-    return _release(options)
+    return release_all(check=False)
 
 
 def _publish(options: argparse.Namespace) -> int:
     from coursekit.publish import publish
 
     root = course_root()
-    options.check = True
-    if _release(options):
+    if release_all(check=True):
         raise CourseError("Nothing was published: the release is not up to date.")
     count = publish(root, options.folder)
     print(f"{options.folder}: {count} files changed; commit and push them from there")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from coursekit.course import CONFIG_FILE, CourseError
+from coursekit.course import CONFIG_FILE, CourseError, write_whole
 
 REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
 BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
@@ -57,7 +57,5 @@ def set_repository(root: Path, repository: str, branch: str | None = None) -> bo
         after = _assign(after, "branch", branch)
     if after == before:
         return False
-    temporary = path.with_suffix(".part")
-    temporary.write_text(after, encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, after.encode("utf-8"))
     return True

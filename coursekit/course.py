@@ -10,6 +10,10 @@ ASSIGNMENTS = ("compression", "denoising", "procrustes", "icp", "background", "r
 CONFIG_FILE = "nbgrader_config.py"
 
 
+# Ends the name of a file that is being written.
+PART = ".part"
+
+
 class CourseError(Exception):
     """Something the person at the command line has to mend; its text is one sentence."""
 
@@ -66,6 +70,22 @@ def load_config(root: Path) -> Config:
         raise CourseError(
             f"{root / CONFIG_FILE} cannot be used: {type(error).__name__}: {error}. Mend it first."
         ) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, and the folders above it, so that it is never half there.
+
+    Parameters
+    ----------
+    path : Path
+        The file; replaced if it exists.
+    content : bytes
+        What it is to hold.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + PART)
+    temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def put_environment_on_path() -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import nbformat
 
-from coursekit.course import ASSIGNMENTS, CourseError
+from coursekit.course import ASSIGNMENTS, PART, CourseError, write_whole
 from coursekit.leaks import leaks_in_release, leaks_in_text, secrets_of_tests
 from coursekit.release import files_in
 
 LEDGER = ".published.json"
-PART = ".part"
 COPIED = ("LICENSE", "LICENSE-CONTENT")
 PUBLIC_TABLES = ("version", "description", "requires-python", "license", "authors", "keywords")
 
@@ -133,7 +132,7 @@ def _write_ledger(target: Path, *versions: Ledger) -> None:
     merged = {
         name: sorted({d for version in versions for d in version.get(name, [])}) for name in names
     }
-    _write(target / LEDGER, (json.dumps(merged, indent=1) + "\n").encode())
+    write_whole(target / LEDGER, (json.dumps(merged, indent=1) + "\n").encode())
 
 
 def _foreign_files(target: Path, ledger: Ledger) -> list[str]:
@@ -146,13 +145,6 @@ def _foreign_files(target: Path, ledger: Ledger) -> list[str]:
         and not (name.endswith(PART) and name.removesuffix(PART) in {*ledger, LEDGER})
         and _digest(content) not in ledger.get(name, [])
     ]
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + PART)
-    temporary.write_bytes(content)
-    temporary.replace(path)
 
 
 def publish(root: Path, target: Path, say: Callable[[str], None] = print) -> int:
@@ -203,7 +195,7 @@ def publish(root: Path, target: Path, say: Callable[[str], None] = print) -> int
     _write_ledger(target, ledger, fresh)
     changed = [name for name, content in files.items() if not _holds(target / name, content)]
     for name in changed:
-        _write(target / name, files[name])
+        write_whole(target / name, files[name])
     gone = sorted(set(ledger) - set(fresh))
     for name in gone:
         (target / name).unlink(missing_ok=True)

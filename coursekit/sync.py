@@ -13,7 +13,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.course import CourseError
+from coursekit.course import CourseError, write_whole
 
 HEADING = re.compile(r"^#{1,6}\s+(.+)$", re.MULTILINE)
 
@@ -118,10 +118,7 @@ def build_source(root: Path, assignment: str) -> bool:
     target = source_path(root, assignment)
     if target.is_file() and target.read_bytes() == fresh:
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(".part")
-    temporary.write_bytes(fresh)
-    temporary.replace(target)
+    write_whole(target, fresh)
     return True
 
 
