@@ -141,7 +141,6 @@ def _foreign_files(target: Path, ledger: Ledger) -> list[str]:
         name
         for name, content in files_in(target).items()
         if name != LEDGER
-        and not name.startswith(".git/")
         and not (name.endswith(PART) and name.removesuffix(PART) in {*ledger, LEDGER})
         and _digest(content) not in ledger.get(name, [])
     ]

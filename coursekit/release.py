@@ -12,6 +12,7 @@ from traitlets.config import Config
 from coursekit.course import CourseError, load_config, put_environment_on_path
 
 Say = Callable[[str], None]
+NO_CONTENT = {".git", ".ipynb_checkpoints"}
 
 
 def generate(
@@ -89,13 +90,13 @@ def build(root: Path, assignments: Sequence[str], target: Path, say: Say = print
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, by their relative path."""
+    """All files below a folder, by their relative path, without git's and Jupyter's own."""
     if not folder.is_dir():
         return {}
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+        if path.is_file() and not NO_CONTENT & set(path.relative_to(folder).parts)
     }
 
 
