@@ -90,9 +90,12 @@ def read_answer(path: Path) -> Answer:
     return Answer(path, points, message.group(1).strip() if message else "", code)
 
 
-def all_answers(folder: Path) -> list[Answer]:
-    """Read every stored answer below a folder, in a fixed order."""
-    return [read_answer(path) for path in sorted(folder.glob("*/*/*.py"))]
+def all_answers(folder: Path, exercise: str = "*/*") -> list[Answer]:
+    """Read the stored answers below a folder, in a fixed order; of one exercise where it is named.
+
+    ``exercise`` is an assignment and a number, such as ``compression/1.2``.
+    """
+    return [read_answer(path) for path in sorted(folder.glob(f"{exercise}/*.py"))]
 
 
 def solution_cells(notebook: NotebookNode, exercise: str) -> list[NotebookNode]:

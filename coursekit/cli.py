@@ -88,6 +88,30 @@ def _validate(_: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
+def _proof(options: argparse.Namespace) -> int:
+    from coursekit.proof import report
+    from coursekit.proof.exhibits import read_exercises
+    from coursekit.proof.proof import Plan
+
+    root = course_root()
+    exercises = read_exercises(root, options.what)
+    plan = Plan(seeds=options.seeds, workers=options.workers)
+    findings = report.prove_and_print(exercises, plan)
+    faults = [fault for finding in findings for fault in finding.faults]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if options.what:
+        return 1 if faults else 0
+    if options.check:
+        stale = report.is_stale(root, findings)
+        if stale:
+            print("docs/validation.md is not what the proof gives: run `make proof`.")
+        return 1 if faults or stale else 0
+    if not faults:
+        report.write(root, findings)
+    return 1 if faults else 0
+
+
 def _demo(options: argparse.Namespace) -> int:
     from coursekit import demo
 
@@ -120,6 +144,11 @@ def parser() -> argparse.ArgumentParser:
     publish = command("publish", _publish, "write or update the folder students may see")
     publish.add_argument("folder", type=Path, metavar="DIR")
     command("validate", _validate, "run nbgrader's validation on source/ and release/")
+    proof = command("proof", _proof, "judge every stored answer and every mutant")
+    proof.add_argument("what", nargs="?", default="", metavar="ASSIGNMENT[/EXERCISE]")
+    proof.add_argument("--check", action="store_true", help=check)
+    proof.add_argument("--seeds", type=int, default=20, help="fresh data per answer (default: 20)")
+    proof.add_argument("--workers", type=int, default=2, help="judges side by side")
     demo = command("demo", _demo, "show the life of the course with a class of twelve")
     demo.add_argument("--folder", type=Path, help="where to work (default: build/demo)")
     demo.add_argument("--workers", type=int, default=2, help="submissions graded side by side")

@@ -14,20 +14,24 @@ works on plain values; nothing looks at how an answer was computed.
 import contextlib
 import os
 import re
+import signal
 import sys
+import threading
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Mapping
-from types import TracebackType
+from collections.abc import Callable, Iterator, Mapping
+from types import FrameType, TracebackType
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 __all__ = [
+    "TOLERANCE",
     "CheckFailed",
     "NotDoneYet",
+    "TooSlow",
     "array",
     "boolean_array",
     "close",
@@ -38,7 +42,10 @@ __all__ = [
     "number",
     "orthonormal_columns",
     "raises",
+    "relative_difference",
     "rotation_matrix",
+    "time_limit",
+    "tolerance",
     "truth",
     "tuple_of",
     "unchanged",
@@ -66,6 +73,10 @@ class CheckFailed(_Message, AssertionError):
     """The answer runs, but is not what was asked for."""
 
 
+class TooSlow(BaseException):
+    """The time limit of a check has passed; no ``except Exception`` in an answer can catch it."""
+
+
 # What JupyterLab, Colab and VS Code set in the kernels they start for a person.
 _FRONTENDS = ("JPY_SESSION_NAME", "COLAB_RELEASE_TAG", "VSCODE_PID")
 
@@ -82,11 +93,57 @@ def _printing_suffices() -> bool:
     return in_front_of_a_person and "NBGRADER_EXECUTION" not in os.environ
 
 
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after some time.
+
+    Parameters
+    ----------
+    seconds : float
+        The limit; 0 for none. Without effect outside the main thread and on Windows, where there
+        is no alarm.
+
+    Yields
+    ------
+    None
+
+    Raises
+    ------
+    TooSlow
+        Inside the block, at whatever line it has come to; again every second, in case it is caught.
+    """
+    if (
+        seconds <= 0
+        or not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TooSlow(f"stopped after {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _seconds() -> float:
+    """Seconds that one check may take: none in front of a person, some while marks are given."""
+    return float(os.environ.get("SVDLAB_SECONDS", "0"))
+
+
 class exercise(contextlib.AbstractContextManager["exercise"]):
     """A block of checks that belongs to one exercise.
 
     Warnings and whatever the answer writes to the error stream are kept out of the cell's
-    error stream, where nbgrader would count them as a failure.
+    error stream, where nbgrader would count them as a failure. Where the environment variable
+    ``SVDLAB_SECONDS`` gives a time limit, as it does while marks are given, an answer that takes
+    longer is stopped.
 
     Parameters
     ----------
@@ -112,6 +169,7 @@ class exercise(contextlib.AbstractContextManager["exercise"]):
         self._cleanup.enter_context(contextlib.redirect_stderr(sys.stdout))
         self._cleanup.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
+        self._cleanup.enter_context(time_limit(_seconds()))
         return self
 
     def __exit__(
@@ -147,8 +205,18 @@ class exercise(contextlib.AbstractContextManager["exercise"]):
                 )
             case AssertionError():
                 return CheckFailed(start + (str(error) or "the comparison failed."))
+            case TooSlow() | KeyboardInterrupt():
+                return CheckFailed(
+                    f"{start}your code had not finished when it was {_stopped(error)}. On data "
+                    "this small an answer takes far less than a second. Is there a loop that never "
+                    "ends?"
+                )
             case Exception():
                 return CheckFailed(start + _describe(error))
+            case SystemExit():
+                return CheckFailed(
+                    f"{start}your code called exit() or quit(). End a function with return instead."
+                )
         return None
 
 
@@ -166,6 +234,10 @@ def _through_another_stub(error: BaseException) -> str:
     judging = {check.filename, __file__}
     own = [frame.name for frame in inner if frame.filename not in judging]
     return f": it calls {own[-1]}, which is not written" if len(own) > 1 else ""
+
+
+def _stopped(error: BaseException) -> str:
+    return str(error) if isinstance(error, TooSlow) else "interrupted"
 
 
 def _describe(error: Exception) -> str:
@@ -370,10 +442,58 @@ def tuple_of(value: Any, count: int, name: str) -> tuple[Any, ...]:
     return tuple(value)
 
 
-def _difference(found: NDArray, expected: NDArray) -> float:
-    """Frobenius distance relative to the size of what was expected."""
+def relative_difference(found: ArrayLike, expected: ArrayLike) -> float:
+    """Frobenius distance relative to the size of what was expected (absolute where that is zero).
+
+    Parameters
+    ----------
+    found, expected : array_like
+        Two arrays of the same shape.
+
+    Returns
+    -------
+    float
+    """
+    found, expected = (np.asarray(values, dtype=np.float64) for values in (found, expected))
     scale = np.linalg.norm(expected)
     return float(np.linalg.norm(found - expected) / (scale if scale > 0 else 1.0))
+
+
+def tolerance(dtype: DTypeLike = np.float64, *, size: int = 100, condition: float = 1.0) -> float:
+    r"""Largest relative difference that rounding can explain.
+
+    A backward stable method gives the exact answer to data that are off by about
+    ``size * eps`` of their norm [1]_; the problem's condition number says how much larger the
+    answer's error may be. So the tolerance is :math:`10 \cdot size \cdot eps \cdot condition`: the
+    factor 10 leaves room for a method of several steps.
+
+    Parameters
+    ----------
+    dtype : dtype
+        The least exact type that a right answer may compute in; whole numbers count as float64.
+    size : int
+        Largest side of the matrices.
+    condition : float
+        How many times a relative change of the data is magnified in the answer. For the first k
+        singular vectors by way of a Gram matrix, which is right too, it is
+        :math:`s_1^2 / (s_k^2 - s_{k+1}^2)`; for a sum or a product of well-scaled numbers it is 1.
+
+    Returns
+    -------
+    float
+
+    References
+    ----------
+    .. [1] N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., SIAM, 2002,
+       sections 1.5 and 20.2.
+    """
+    kind = np.dtype(dtype)
+    eps = np.finfo(kind if kind.kind == "f" else np.float64).eps
+    return float(10 * size * eps * condition)
+
+
+# The tolerance where a check names none: float64, up to 100 rows, condition up to 5e4. 1.1e-8.
+TOLERANCE = tolerance(np.float64, size=100, condition=5e4)
 
 
 def close(
@@ -381,15 +501,13 @@ def close(
     expected: ArrayLike,
     name: str,
     *,
-    tolerance: float = 1e-8,
+    tolerance: float = TOLERANCE,
     mistakes: Mapping[str, ArrayLike] | None = None,
     show: bool = False,
 ) -> None:
     r"""Compare an answer with what was expected, up to rounding.
 
-    The measure is :math:`\|x - e\|_F / \|e\|_F` (absolute where *e* is zero). A backward stable
-    SVD of an m × n matrix errs by about ``max(m, n) * eps`` of its largest singular value, so the
-    default leaves a wide margin in float64; pass about 1e-4 for float32 data.
+    The measure is :math:`\|x - e\|_F / \|e\|_F` (absolute where *e* is zero).
 
     Parameters
     ----------
@@ -400,7 +518,7 @@ def close(
     name : str
         The call, as it should be named in the message.
     tolerance : float
-        The largest relative difference that still counts as right.
+        The largest relative difference that still counts as right, from :func:`tolerance`.
     mistakes : mapping of str to array_like, optional
         For each usual mistake a sentence that names it, and the result that it leads to. The
         first one that fits the answer becomes the message.
@@ -415,18 +533,18 @@ def close(
     found, wanted = array(value, name), np.asarray(expected, dtype=np.float64)
     if found.shape != wanted.shape:
         array(value, name, wanted.shape)
-    if _difference(found, wanted) <= tolerance:
+    if relative_difference(found, wanted) <= tolerance:
         return
     shown = ""
     if show:
         shown = f" Expected {_short(wanted)}, got {_short(found)}."
     for sentence, wrong in (mistakes or {}).items():
         wrong = np.asarray(wrong, dtype=np.float64)
-        if wrong.shape == found.shape and _difference(found, wrong) <= max(tolerance, 1e-6):
+        if wrong.shape == found.shape and relative_difference(found, wrong) <= max(tolerance, 1e-6):
             raise AssertionError(sentence + shown)
     raise AssertionError(
         f"{name} is not what was asked for: its relative difference is "
-        f"{_difference(found, wanted):.2g}, where {tolerance:.1g} is allowed.{shown}"
+        f"{relative_difference(found, wanted):.2g}, where {tolerance:.1g} is allowed.{shown}"
     )
 
 
@@ -524,7 +642,7 @@ def unchanged(argument: ArrayLike, before: ArrayLike, name: str) -> None:
         )
 
 
-def orthonormal_columns(Q: ArrayLike, name: str, *, tolerance: float = 1e-8) -> None:
+def orthonormal_columns(Q: ArrayLike, name: str, *, tolerance: float = TOLERANCE) -> None:
     """Demand that ``Qᵀ Q`` is the identity.
 
     Parameters
@@ -552,7 +670,7 @@ def orthonormal_columns(Q: ArrayLike, name: str, *, tolerance: float = 1e-8) -> 
         )
 
 
-def rotation_matrix(R: ArrayLike, name: str, *, tolerance: float = 1e-8) -> None:
+def rotation_matrix(R: ArrayLike, name: str, *, tolerance: float = TOLERANCE) -> None:
     """Demand an orthogonal matrix with determinant +1.
 
     Parameters
