@@ -4,25 +4,25 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import (
-    CheckCellMetadata,
-    ClearHiddenTests,
-    ClearMarkScheme,
-    ClearOutput,
-    ClearSolutions,
-    ComputeChecksums,
-    GetGrades,
-    LockCells,
-    SaveCells,
-)
+# nbgrader would go on with its defaults after an error in here, and grade without protection.
+try:
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader import preprocessors as steps
 
-from coursekit.preprocessors import CourseHeader, DressChecks, DropAuthorsMetadata
+    from coursekit.course import database_url
+    from coursekit.grading.autograde import take_over
+    from coursekit.preprocessors import CourseHeader, DressChecks, DropAuthorsMetadata
+except Exception as error:
+    sys.exit(f"nbgrader_config.py: {type(error).__name__}: {error}. Nothing was graded.")
 
 c = get_config()  # noqa: F821  (nbgrader puts this name there)
 
 # The name of the course in the gradebook.
 c.CourseDirectory.course_id = "svdlab"
+
+# The gradebook. It does not have nbgrader's own name: where this file cannot be read, nbgrader
+# finds no course to grade instead of grading without protection.
+c.CourseDirectory.db_url = database_url(Path(__file__).parent)
 
 # The public repository that students open on Colab and install the package from.
 # Set it with: coursekit configure --repository OWNER/NAME [--branch BRANCH]
@@ -43,33 +43,47 @@ c.ClearMarkScheme.enforce_metadata = False
 # nbgrader's own steps, with the course's header in front and two clean-ups at the end.
 c.GenerateAssignment.preprocessors = [
     CourseHeader,
-    LockCells,
-    ClearSolutions,
-    ClearOutput,
+    steps.LockCells,
+    steps.ClearSolutions,
+    steps.ClearOutput,
     DropAuthorsMetadata,
-    CheckCellMetadata,
-    ComputeChecksums,
-    SaveCells,
-    ClearHiddenTests,
-    ClearMarkScheme,
+    steps.CheckCellMetadata,
+    steps.ComputeChecksums,
+    steps.SaveCells,
+    steps.ClearHiddenTests,
+    steps.ClearMarkScheme,
     DressChecks,
-    ComputeChecksums,
-    CheckCellMetadata,
+    steps.ComputeChecksums,
+    steps.CheckCellMetadata,
 ]
 
 # Feedback shows marks and messages, not the source of the hidden tests or the marking scheme.
 c.GenerateFeedback.preprocessors = [
-    GetGrades,
-    ClearHiddenTests,
-    ClearMarkScheme,
+    steps.GetGrades,
+    steps.ClearHiddenTests,
+    steps.ClearMarkScheme,
     CSSHTMLHeaderPreprocessor,
 ]
 
-# Seconds one cell may take. The slowest cell of a solved notebook needs a few.
-c.Execute.timeout = 60
+# Grading: the student's cells run in a sandbox, the tests in another process, and a mark is given
+# for what that process saw. This goes for nbgrader's own commands and its formgrader too.
+take_over()
 
-# A student who deleted a test cell is graded with it all the same.
-c.OverwriteCells.add_missing_cells = True
+# Seconds that one of the student's cells, the student's functions in one check, and a whole
+# submission may take. The slowest cell of a solved notebook needs a few.
+c.IsolatedExecute.timeout = 60
+c.IsolatedExecute.test_seconds = 20
+c.IsolatedExecute.total_seconds = 900
+
+# What a student's process may use: bytes of address space, seconds of processor time, processes
+# and threads, bytes in one file, bytes in all files together.
+c.IsolatedExecute.limits = {
+    "memory": 6 * 2**30,
+    "seconds": 900,
+    "processes": 128,
+    "file_size": 256 * 2**20,
+    "disk": 512 * 2**20,
+}
 
 # nbgrader calls "alembic" by its bare name to make its database.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])

@@ -1,11 +1,13 @@
 """The ``coursekit`` command."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from coursekit.collect import command as collecting
 from coursekit.course import ASSIGNMENTS, CourseError, course_root
 
 Handler = Callable[[argparse.Namespace], int]
@@ -37,7 +39,7 @@ def _release(options: argparse.Namespace) -> int:
 
 def release_all(*, check: bool) -> int:
     """Build ``release/``, or say where it differs from its source; 1 if it does, else 0."""
-    from coursekit import release
+    from coursekit import points, release
     from coursekit.leaks import leaks_in_release
 
     root = course_root()
@@ -53,7 +55,10 @@ def release_all(*, check: bool) -> int:
         if check:
             for name in changed:
                 print(f"release/{name} is not what source/ gives: run `make release`.")
-            return 1 if changed else 0
+            if stale := points.is_stale(root):
+                print("The points in the instructor guide have changed: run `make release`.")
+            return 1 if changed or stale else 0
+        points.write(root)
         if changed:
             release.replace_folder(fresh, root / "release")
         print(f"release/ is built; {len(changed)} of {len(after)} notebooks changed")
@@ -112,6 +117,32 @@ def _proof(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _grade(options: argparse.Namespace) -> int:
+    from coursekit.course import database_url, load_config
+    from coursekit.grading.grade import Batch, grade_with_progress
+
+    root = course_root()
+    config = load_config(root)
+    settings = dict(config.IsolatedExecute)
+    if options.no_sandbox:
+        settings["sandbox"] = False
+    with Batch(
+        root,
+        options.assignments,
+        db_url=config.CourseDirectory.get("db_url", database_url(root)),
+        settings=settings,
+        force=options.force,
+        student=options.student,
+        config=config,
+        workers=options.workers,
+        scheduler=options.scheduler,
+    ) as batch:
+        broken = grade_with_progress(batch)
+    for sentence in broken:
+        print(sentence, file=sys.stderr)
+    return 1 if broken else 0
+
+
 def _demo(options: argparse.Namespace) -> int:
     from coursekit import demo
 
@@ -149,6 +180,17 @@ def parser() -> argparse.ArgumentParser:
     proof.add_argument("--check", action="store_true", help=check)
     proof.add_argument("--seeds", type=int, default=20, help="fresh data per answer (default: 20)")
     proof.add_argument("--workers", type=int, default=2, help="judges side by side")
+    collect = command("collect", collecting.run, "place what a learning platform handed out")
+    collecting.add_arguments(collect)
+    grade = command("grade", _grade, "grade submissions, each student's code in a sandbox")
+    grade.add_argument("assignments", nargs="+", metavar="ASSIGNMENT")
+    grade.add_argument("--student", default="*", help="one student only (or a pattern)")
+    grade.add_argument("--force", action="store_true", help="grade again what has a verdict")
+    grade.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="side by side (default: the cores)"
+    )
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="a dask scheduler to grade on")
+    grade.add_argument("--no-sandbox", action="store_true", help="run students' code unprotected")
     demo = command("demo", _demo, "show the life of the course with a class of twelve")
     demo.add_argument("--folder", type=Path, help="where to work (default: build/demo)")
     demo.add_argument("--workers", type=int, default=2, help="submissions graded side by side")

@@ -8,6 +8,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 ASSIGNMENTS = ("compression", "denoising", "procrustes", "icp", "background", "robust")
 CONFIG_FILE = "nbgrader_config.py"
+GRADEBOOK = "marks.db"
 
 
 # Ends the name of a file that is being written.
@@ -66,10 +67,19 @@ def load_config(root: Path) -> Config:
     """
     try:
         return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CourseError(
             f"{root / CONFIG_FILE} cannot be used: {type(error).__name__}: {error}. Mend it first."
         ) from error
+
+
+def database_url(root: Path) -> str:
+    """Address of a course's gradebook, in SQLAlchemy's form.
+
+    The environment variable ``SVDLAB_GRADEBOOK`` may name another one, such as
+    ``postgresql://user@host/marks``.
+    """
+    return os.environ.get("SVDLAB_GRADEBOOK") or f"sqlite:///{(root / GRADEBOOK).resolve()}"
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -1,12 +1,10 @@
 """The whole life of the course, in a folder of its own: release, submissions, marks, feedback."""
 
 import itertools
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from coursekit.answers import Answer, all_answers, hand_in
-from coursekit.course import ASSIGNMENTS, CONFIG_FILE, CourseError, load_config
+from coursekit.course import ASSIGNMENTS, CONFIG_FILE, CourseError, database_url, load_config
+from coursekit.grading import sandbox
+from coursekit.grading.grade import Batch, grade_with_progress
 from coursekit.marks import Mark, marks_table, read_marks
 from coursekit.release import generate
 from coursekit.sync import notebook_bytes, source_path
@@ -159,7 +159,7 @@ def prepare_folder(folder: Path) -> None:
     (folder / SIGN).write_text("Made by `coursekit demo`; the next demo empties this folder.\n")
 
 
-def nbgrader(folder: Path, *arguments: str, on_line: Callable[[str], None] | None = None) -> None:
+def nbgrader(folder: Path, *arguments: str) -> None:
     """Run an nbgrader command in a course folder.
 
     Parameters
@@ -168,59 +168,23 @@ def nbgrader(folder: Path, *arguments: str, on_line: Callable[[str], None] | Non
         Where to run it.
     *arguments : str
         The words after ``nbgrader``.
-    on_line : callable, optional
-        Takes each line of nbgrader's output as it comes.
 
     Raises
     ------
     CourseError
         With the end of nbgrader's own output, if it fails.
     """
-    lines = []
-    # Submissions are graded side by side: one thread each for linear algebra, or they get in one
-    # another's way.
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    with subprocess.Popen(
+    done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=folder,
-        env=os.environ | one_thread,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    ) as process:
-        for line in process.stdout or ():
-            lines.append(line)
-            if on_line:
-                on_line(line)
-    if process.returncode:
-        tail = "".join(lines[-15:])
+        check=False,
+    )
+    if done.returncode:
+        tail = "\n".join(done.stdout.splitlines()[-15:])
         raise CourseError(f"nbgrader {arguments[0]} failed in {folder}:\n{tail}")
-
-
-def grade(folder: Path, assignment: str, graded: Callable[[], None]) -> None:
-    """Grade all submissions of an assignment and write their feedback pages.
-
-    Parameters
-    ----------
-    folder : Path
-        The demo's folder.
-    assignment : str
-        Name of the assignment.
-    graded : callable
-        Called whenever one submission is done.
-    """
-
-    def notice(line: str) -> None:
-        if "] Autograding " in line:
-            graded()
-
-    try:
-        nbgrader(folder, "autograde", assignment, on_line=notice)
-    except CourseError:
-        # Two kernels that start at the same moment can pick the same port. What was graded stays;
-        # the second round takes the rest, and if it fails too, that is the message.
-        nbgrader(folder, "autograde", assignment, on_line=notice)
-    nbgrader(folder, "generate_feedback", assignment)
 
 
 def wrong_marks(submissions: Sequence[Submission], marks: Sequence[Mark]) -> list[str]:
@@ -281,7 +245,8 @@ def run(root: Path, folder: Path, workers: int = 2, console: Console | None = No
     Returns
     -------
     list of str
-        Marks that are not what the stored answers must get; empty if all is well.
+        Submissions without a mark, and marks that are not what the stored answers must get; empty
+        if all is well.
     """
     # A pipe or a log has no width of its own; the marks need more than the usual 80 columns.
     console = console or Console(width=None if sys.stdout.isatty() else 110)
@@ -300,19 +265,24 @@ def run(root: Path, folder: Path, workers: int = 2, console: Console | None = No
             target = source_path(folder, assignment)
             target.parent.mkdir(parents=True)
             shutil.copy(source_path(root, assignment), target)
-            generate(folder, assignment, config, folder / "release", folder / "gradebook.db")
-        submissions = list(make_class(folder / "release", answers))
-        for submission in submissions:
-            write_submission(folder, submission)
-        task = progress.add_task("grading, writing feedback", total=len(submissions))
-        with ThreadPoolExecutor(workers) as pool:
-            waiting = [
-                pool.submit(grade, folder, assignment, lambda: progress.advance(task))
-                for assignment in ASSIGNMENTS
-            ]
-            for one in waiting:
-                one.result()
-    marks = read_marks(folder / "gradebook.db")
+            generate(folder, assignment, config, folder / "release", database_url(folder))
+    submissions = list(make_class(folder / "release", answers))
+    for submission in submissions:
+        write_submission(folder, submission)
+    unsafe = sandbox.probe()
+    with Batch(
+        folder,
+        ASSIGNMENTS,
+        db_url=database_url(folder),
+        settings=dict(config.IsolatedExecute) | {"sandbox": not unsafe},
+        workers=workers,
+        say=console.print,
+    ) as batch:
+        broken = grade_with_progress(batch, console)
+    with Progress(*columns, console=console) as progress:
+        for assignment in progress.track(ASSIGNMENTS, description="writing feedback pages"):
+            nbgrader(folder, "generate_feedback", assignment)
+    marks = read_marks(database_url(folder))
     export(folder)
     console.print(marks_table(marks, ASSIGNMENTS))
     by_hand = sum(mark.waiting > 0 for mark in marks)
@@ -320,6 +290,7 @@ def run(root: Path, folder: Path, workers: int = 2, console: Console | None = No
         f"{len(CLASS)} students, {len(submissions)} submissions; "
         f"{by_hand} written answers wait for a human."
     )
+    console.print(unsafe or "Each student's code ran in a sandbox of its own.")
     console.print(f"marks: {folder / 'grades.csv'}", soft_wrap=True)
     console.print(f"feedback pages: {folder / 'feedback'}", soft_wrap=True)
-    return wrong_marks(submissions, marks)
+    return [*broken, *wrong_marks(submissions, marks)]

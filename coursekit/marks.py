@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbgrader.api import Gradebook
 from rich.table import Table
@@ -32,13 +31,13 @@ class Mark:
     cells: dict[str, float]
 
 
-def read_marks(database: Path) -> list[Mark]:
+def read_marks(database: str) -> list[Mark]:
     """Read all marks of a course.
 
     Parameters
     ----------
-    database : Path
-        nbgrader's SQLite gradebook.
+    database : str
+        Address of nbgrader's gradebook, such as ``sqlite:////course/marks.db``.
 
     Returns
     -------
@@ -46,7 +45,7 @@ def read_marks(database: Path) -> list[Mark]:
         One for each submission, ordered by student and assignment.
     """
     marks = []
-    with Gradebook(f"sqlite:///{database}") as gradebook:
+    with Gradebook(database) as gradebook:
         for assignment in gradebook.assignments:
             for submission in assignment.submissions:
                 grades = [g for notebook in submission.notebooks for g in notebook.grades]

@@ -16,7 +16,7 @@ NO_CONTENT = {".git", ".ipynb_checkpoints"}
 
 
 def generate(
-    root: Path, assignment: str, config: Config, release: Path, database: Path | None = None
+    root: Path, assignment: str, config: Config, release: Path, database: str | None = None
 ) -> None:
     """Run nbgrader's ``generate_assignment`` for one assignment.
 
@@ -30,9 +30,9 @@ def generate(
         The course's nbgrader configuration.
     release : Path
         Folder that takes the place of ``release/``.
-    database : Path, optional
-        The gradebook in which nbgrader notes the cells, as it must before it grades; none by
-        default.
+    database : str, optional
+        Address of the gradebook in which nbgrader notes the cells, as it must before it grades;
+        none by default.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def generate(
             step for step in config.GenerateAssignment.preprocessors if step is not SaveCells
         ]
     else:
-        own.CourseDirectory.db_url = f"sqlite:///{database}"
+        own.CourseDirectory.db_url = database
     own.CourseDirectory.assignment_id = assignment
     own.GenerateAssignment.force = True
     coursedir = CourseDirectory(config=own)

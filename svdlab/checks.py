@@ -220,19 +220,30 @@ class exercise(contextlib.AbstractContextManager["exercise"]):
         return None
 
 
-def _frames(error: BaseException) -> list[traceback.FrameSummary]:
-    return list(traceback.extract_tb(error.__traceback__))
-
-
 def _raised_in_the_check(error: BaseException) -> bool:
-    return len(_frames(error)) <= 1
+    return len(traceback.extract_tb(error.__traceback__)) <= 1
+
+
+def _own_frames(error: BaseException) -> list[tuple[str, int, str]]:
+    """Function, line number and line of each of the student's frames, the innermost last.
+
+    Where marks are given, the student's code runs in another process, and the error brings its
+    frames along as ``student_frames``.
+    """
+    if hasattr(error, "student_frames"):
+        return error.student_frames
+    check, *inner = traceback.extract_tb(error.__traceback__)
+    library = (os.sep + "site-packages" + os.sep, os.sep + "lib" + os.sep + "python", __file__)
+    return [
+        (frame.name, frame.lineno or 0, frame.line or "")
+        for frame in inner
+        if frame.filename != check.filename and not any(part in frame.filename for part in library)
+    ]
 
 
 def _through_another_stub(error: BaseException) -> str:
     """Name the function that is still a stub, where the answer itself is written and calls it."""
-    check, *inner = _frames(error)
-    judging = {check.filename, __file__}
-    own = [frame.name for frame in inner if frame.filename not in judging]
+    own = [name for name, _, _ in _own_frames(error)]
     return f": it calls {own[-1]}, which is not written" if len(own) > 1 else ""
 
 
@@ -243,11 +254,8 @@ def _stopped(error: BaseException) -> str:
 def _describe(error: Exception) -> str:
     """Name an unexpected error and the line of the student's code that it came from."""
     sentence = f"your code stopped with {type(error).__name__}: {error}"
-    library = (os.sep + "site-packages" + os.sep, os.sep + "lib" + os.sep + "python", __file__)
-    own = [f for f in _frames(error)[1:] if not any(part in f.filename for part in library)]
-    if own and own[-1].line:
-        sentence += f" (in {own[-1].name}, line {own[-1].lineno}: {own[-1].line.strip()})"
-    return sentence
+    name, number, line = (_own_frames(error) or [("", 0, "")])[-1]
+    return f"{sentence} (in {name}, line {number}: {line.strip()})" if line else sentence
 
 
 def generator(*labels: str) -> np.random.Generator:

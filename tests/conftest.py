@@ -11,6 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
+from tests.grading import Course, release
 from tests.notebooks import ROOT
 
 # Commands that tests start (nbgrader, alembic, coursekit) come from this environment.
@@ -83,3 +84,10 @@ def small_course(tmp_path: Path) -> Path:
     (root / "nbgrader_config.py").write_bytes((ROOT / "nbgrader_config.py").read_bytes())
     build_source(root, "compression")
     return root
+
+
+@pytest.fixture
+def course(small_course: Path) -> Course:
+    """The small course, released, with a gradebook: ready to be handed submissions."""
+    release(small_course)
+    return Course(small_course)

@@ -12,7 +12,6 @@ from nbgrader.nbgraderformat import MetadataValidator
 from coursekit.answers import all_answers
 from coursekit.leaks import REGIONS
 from coursekit.sync import in_step, notebook_bytes, notebook_from_text, text_path
-from tests.judge import ANSWERS
 from tests.notebooks import ASSIGNMENTS, ROOT, read, source_of
 
 TOTAL = 100
@@ -294,7 +293,7 @@ class TestExercises:
 
     def test_every_exercise_has_stored_answers(self, assignment: str) -> None:
         exercises = {exercise_of(c) for c in read("source", assignment).cells if is_check(c)}
-        answers = [a for a in all_answers(ANSWERS) if a.assignment == assignment]
+        answers = [a for a in all_answers(ROOT / "tests" / "answers") if a.assignment == assignment]
         for exercise in exercises:
             own = [a for a in answers if a.exercise == exercise]
             assert sum(a.right for a in own) >= 3, exercise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.course import ASSIGNMENTS, CourseError
+from coursekit.course import ASSIGNMENTS, CourseError, database_url
 from coursekit.demo import BLANK, CLASS, PERFECT, prepare_folder
 from coursekit.marks import Mark, read_marks
 from coursekit.release import files_in
@@ -18,7 +18,7 @@ from tests.notebooks import ROOT
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo") / "course"
-    real = files_in(ROOT / "autograded"), (ROOT / "gradebook.db").exists()
+    real = files_in(ROOT / "autograded"), (ROOT / "marks.db").exists()
     done = subprocess.run(
         [sys.executable, "-m", "coursekit.cli", "demo", "--folder", str(folder)],
         cwd=ROOT,
@@ -28,13 +28,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     )
     # A mark that is not what the stored answer must get makes the command fail.
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (files_in(ROOT / "autograded"), (ROOT / "gradebook.db").exists()) == real
+    assert (files_in(ROOT / "autograded"), (ROOT / "marks.db").exists()) == real
     return folder, done.stdout
 
 
 @pytest.fixture(scope="module")
 def marks(demo: tuple[Path, str]) -> dict[tuple[str, str], Mark]:
-    return {(m.student, m.assignment): m for m in read_marks(demo[0] / "gradebook.db")}
+    return {(m.student, m.assignment): m for m in read_marks(database_url(demo[0]))}
 
 
 def test_every_submission_has_a_mark(marks: dict) -> None:
@@ -96,7 +96,7 @@ def test_again_from_the_start(demo: tuple[Path, str]) -> None:
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "gradebook.db").write_text("the real one")
+    (tmp_path / "marks.db").write_text("the real one")
     with pytest.raises(CourseError, match="nothing was touched"):
         prepare_folder(tmp_path)
-    assert (tmp_path / "gradebook.db").read_text() == "the real one"
+    assert (tmp_path / "marks.db").read_text() == "the real one"

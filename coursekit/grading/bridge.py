@@ -1,0 +1,94 @@
+"""What the student's kernel runs so that the examiner can ask for its names and call its functions.
+
+Its text, after that of ``wire``, is executed in the student's kernel; the kernel needs nothing of
+``coursekit``. A student may read or replace it: it holds no secret, and whatever it answers is
+checked on arrival.
+"""
+
+import contextlib
+import copy
+import io
+import linecache
+import os
+import traceback
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from coursekit.grading.wire import WireError, dumps, loads
+
+FRAMES = 12
+
+
+def describe(names: list[str]) -> str:
+    """Say of each name whether it is missing, a function, or a value, and which."""
+    space = get_ipython().user_ns  # noqa: F821  (IPython puts this name there)
+    return dumps({name: _describe(space[name]) for name in names if name in space})
+
+
+def _describe(value: Any) -> Any:
+    if callable(value):
+        return ("function", getattr(value, "__name__", type(value).__name__))
+    try:
+        return ("value", loads(dumps(value)))
+    except Exception as error:
+        # One hostile value must not hide the other names.
+        return ("unfit", str(error) if isinstance(error, WireError) else type(error).__name__)
+
+
+def call(name: str, packed: str) -> str:
+    """Call a function of the student's and pack what comes back.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the notebook.
+    packed : str
+        Positional and named arguments.
+
+    Returns
+    -------
+    str
+        Packed: the result or the error, and the arguments that the call has changed.
+    """
+    positional, named = loads(packed)
+    before = copy.deepcopy(positional)
+    function = get_ipython().user_ns.get(name)  # noqa: F821
+    answer: dict[str, Any] = {}
+    try:
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            answer["result"] = function(*positional, **named)
+    except BaseException as error:
+        answer["error"] = _error(error)
+    changed = {
+        place: value
+        for place, (value, old) in enumerate(zip(positional, before, strict=True))
+        if isinstance(value, np.ndarray | list | dict) and dumps(value) != dumps(old)
+    }
+    try:
+        return dumps(answer | {"changed": changed})
+    except WireError as error:
+        kind = type(answer.get("result")).__name__
+        return dumps({"unfit": f"a {kind} that cannot be looked at: {error}"})
+
+
+def _error(error: BaseException) -> dict[str, Any]:
+    kinds = [cls.__name__ for cls in type(error).__mro__]
+    library = (os.sep + "site-packages" + os.sep, os.sep + "lib" + os.sep + "python")
+    frames = [
+        (
+            frame.name,
+            frame.lineno or 0,
+            linecache.getline(frame.filename, frame.lineno or 0).strip(),
+        )
+        for frame in traceback.extract_tb(error.__traceback__)[1:]
+        if not any(part in frame.filename for part in library)
+    ]
+    return {"kinds": kinds, "message": str(error)[:2000], "frames": frames[-FRAMES:]}

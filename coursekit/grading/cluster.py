@@ -1,0 +1,117 @@
+"""Examine submissions side by side, on this machine's cores or on any dask cluster."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import dask
+from distributed import Client, LocalCluster, as_completed
+from distributed.scheduler import KilledWorker
+
+from coursekit.course import CourseError
+from coursekit.grading.examine import WorkerDied
+
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+# A submission whose worker dies is examined once more, elsewhere; the second time decides.
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.nanny.pre-spawn-environ": ONE_THREAD,
+    "distributed.worker.daemon": False,
+    "distributed.comm.timeouts.connect": "20s",
+    "distributed.admin.tick.limit": "1h",
+}
+
+
+@contextmanager
+def connected(workers: int, scheduler: str | None) -> Iterator[Client]:
+    """Connect to a cluster, or make one on this machine.
+
+    Parameters
+    ----------
+    workers : int
+        Processes on this machine; without effect where a scheduler is named.
+    scheduler : str, optional
+        Address of a running dask scheduler, such as ``tcp://host:8786``.
+
+    Yields
+    ------
+    distributed.Client
+
+    Raises
+    ------
+    CourseError
+        If no scheduler answers at the address.
+    """
+    with dask.config.set(SETTINGS):
+        if scheduler:
+            try:
+                client = Client(scheduler, timeout=20)
+            except (OSError, ValueError) as error:
+                raise CourseError(
+                    f"No dask scheduler answers at {scheduler}: {error}. Is it running, and is the "
+                    "address the one it prints?"
+                ) from None
+            with client:
+                yield client
+            return
+        with (
+            LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                host="127.0.0.1",
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+
+
+def outcomes(
+    client: Client,
+    function: Callable[..., Outcome],
+    tasks: Sequence[Task],
+    shared: Mapping[str, Any],
+    key_of: Callable[[Task], str],
+) -> Iterator[tuple[Task, Outcome | Exception]]:
+    """Apply a function to tasks in parallel; give the results as they come.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        The cluster.
+    function : callable
+        Takes a task and, by name, what ``shared`` holds under the task's key.
+    tasks : sequence
+        What to do.
+    shared : mapping of str to dict
+        Arguments that many tasks have in common; sent to each worker once.
+    key_of : callable
+        Gives the key of a task.
+
+    Yields
+    ------
+    tuple of task and (result or exception)
+    """
+    spread = {key: client.scatter(value, broadcast=True) for key, value in shared.items()}
+    waiting = {
+        client.submit(_apply, function, task, spread[key_of(task)], pure=False): task
+        for task in tasks
+    }
+    for future in as_completed(list(waiting)):
+        task = waiting.pop(future)
+        try:
+            yield task, future.result()
+        except KilledWorker:
+            yield task, WorkerDied("the process that examined it ended, twice")
+        except Exception as error:
+            yield task, error
+        future.release()
+
+
+def _apply(function: Callable[..., Outcome], task: Task, arguments: Mapping[str, Any]) -> Outcome:
+    return function(task, **arguments)

@@ -1,0 +1,308 @@
+"""The examiner: the process that runs the tests, where a student's names are values or callbacks.
+
+It reads a test a line and writes an answer a line. While a test runs, it may write questions of its
+own, to which it reads a reply each: ``describe`` some of the student's names, ``call`` one of the
+student's functions. It never meets the student's process; whoever started it carries the questions
+there and back.
+
+What takes long, the imports and the read-only cells, is done once: every submission gets an
+examiner of its own, forked from the one that is ready.
+"""
+
+import ast
+import builtins
+import contextlib
+import io
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from coursekit.grading import wire
+from svdlab import checks
+
+# Address space of the examiner: what a student returns is limited, what a test makes of it is not.
+MEMORY = 8 * 2**30
+TEXT = 100_000
+
+
+class Channel:
+    """Lines of JSON to and from the process that started this one."""
+
+    def __init__(self, incoming: TextIO, outgoing: TextIO) -> None:
+        self.incoming = incoming
+        self.outgoing = outgoing
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Write one line."""
+        print(json.dumps(message), file=self.outgoing, flush=True)
+
+    def ask(self, question: Mapping[str, Any]) -> Any:
+        """Write a question and read its reply."""
+        self.send(question)
+        line = self.incoming.readline()
+        if not line:
+            os._exit(1)
+        return json.loads(line)
+
+
+class StudentError(Exception):
+    """Base of the errors that a student's code raised and that have no built-in kind."""
+
+
+def student_error(described: Any) -> BaseException:
+    """Make the error that a student's function has raised.
+
+    Parameters
+    ----------
+    described : dict
+        ``kinds`` (names of the error's classes, the nearest first), ``message``, ``frames``.
+
+    Returns
+    -------
+    BaseException
+        Of the nearest built-in kind; with the student's frames as ``student_frames``.
+
+    Raises
+    ------
+    coursekit.grading.wire.WireError
+        If the description is none.
+    """
+    try:
+        names = [str(name)[:100] for name in described["kinds"]]
+        message = str(described["message"])[:2000]
+        frames = [(str(n)[:100], int(i), str(line)[:300]) for n, i, line in described["frames"]]
+        name = names[0]
+    except (TypeError, KeyError, ValueError, IndexError):
+        raise wire.WireError("an error came back that is none") from None
+    known = [getattr(builtins, n, None) or getattr(np.linalg, n, None) for n in names]
+    base = next((k for k in known if isinstance(k, type) and issubclass(k, BaseException)), None)
+    if base is None or base in (BaseException, Exception, GeneratorExit):
+        base = StudentError
+    if base is KeyboardInterrupt:
+        base, message = checks.TooSlow, "interrupted"
+    if issubclass(base, UnicodeError):
+        base = ValueError
+    try:
+        error = type(name, (base,), {"__str__": lambda self: message})(message)
+    except Exception:
+        # A kind that wants other arguments, or a name that no class can have.
+        error = StudentError(message)
+    error.student_frames = frames[:20]
+    return error
+
+
+def student_function(channel: Channel, name: str) -> Callable[..., Any]:
+    """Make a function that calls the student's function of that name in the student's kernel."""
+
+    def function(*positional: Any, **named: Any) -> Any:
+        try:
+            packed = wire.dumps([list(positional), named])
+        except wire.WireError as error:
+            raise RuntimeError(f"the test cannot hand over its arguments: {error}") from None
+        reply = channel.ask({"ask": "call", "name": name, "packed": packed})
+        if "late" in reply:
+            raise checks.TooSlow(reply["late"])
+        if "lost" in reply:
+            raise AssertionError(
+                f"your function {name} ended the whole Python process: {reply['lost']}. "
+                "Does it use too much memory, or call exit?"
+            )
+        if "unfit" in reply:
+            raise AssertionError(
+                f"{name} returned something that cannot be judged: {reply['unfit']}."
+            )
+        try:
+            answer = wire.loads(reply["answer"])
+            _check_answer(answer)
+            error = student_error(answer["error"]) if "error" in answer else None
+        except wire.WireError as fault:
+            channel.send({"flag": f"{name} gave an answer that no function gives: {fault}"})
+            raise AssertionError(f"what came back from {name} cannot be judged: {fault}.") from None
+        if "unfit" in answer:
+            raise AssertionError(
+                f"{name} returned {answer['unfit']}. Return numbers, arrays, or tuples of them."
+            )
+        for place, value in answer["changed"].items():
+            _change(positional, place, value)
+        if error is not None:
+            raise error
+        return answer["result"]
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _check_answer(answer: Any) -> None:
+    fit = isinstance(answer, dict) and (
+        set(answer) == {"unfit"}
+        or (
+            (len(answer) == 2 and isinstance(answer.get("changed"), dict))
+            and ("result" in answer or "error" in answer)
+        )
+    )
+    if not fit or not isinstance(answer.get("unfit", ""), str):
+        raise wire.WireError("the answer has another form than the one agreed on")
+
+
+def _change(positional: tuple[Any, ...], place: Any, value: Any) -> None:
+    """Let an argument show what the student's function has done to its copy."""
+    if not isinstance(place, int) or not 0 <= place < len(positional):
+        return
+    argument = positional[place]
+    if isinstance(argument, np.ndarray) and isinstance(value, np.ndarray):
+        if argument.shape == value.shape and argument.flags.writeable:
+            with contextlib.suppress(TypeError, ValueError):
+                argument[...] = value
+    elif isinstance(argument, list) and isinstance(value, list):
+        argument[:] = value
+    elif isinstance(argument, dict) and isinstance(value, dict):
+        argument.clear()
+        argument.update(value)
+
+
+def names_read(source: str) -> set[str]:
+    """Names that some code reads, as far as it can be parsed."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+class Examiner:
+    """Runs read-only cells and tests in a namespace that no student's code can reach.
+
+    Attributes
+    ----------
+    channel : Channel or None
+        The way to the student's kernel; none while read-only cells are run.
+    """
+
+    def __init__(self) -> None:
+        self.channel: Channel | None = None
+        self.shell = InteractiveShell(config=Config(HistoryManager={"enabled": False}))
+        for name in ("write_output_prompt", "write_format_data"):
+            setattr(self.shell.displayhook, name, lambda *_: None)
+        self.hidden = set(self.shell.user_ns)
+        self.own: dict[str, Any] = {}
+
+    def prepare(self, source: str) -> dict[str, Any]:
+        """Run a read-only cell; what it defines is there in every test."""
+        answer = self._run(source, dict(self.own))
+        self.own = self._names()
+        return answer
+
+    def test(self, source: str) -> dict[str, Any]:
+        """Run a test cell, with what it needs of the student's."""
+        wanted = sorted(names_read(source) - self.own.keys() - set(dir(builtins)) - self.hidden)
+        space = dict(self.own)
+        if wanted:
+            reply = self.channel.ask({"ask": "describe", "names": wanted})
+            try:
+                space |= self._student_names(wanted, reply)
+            except wire.WireError as error:
+                self.channel.send({"flag": f"the kernel describes its names wrongly: {error}"})
+        return self._run(source, space)
+
+    def _student_names(self, wanted: list[str], reply: Any) -> dict[str, Any]:
+        if "answer" not in reply:
+            return {}
+        described = wire.loads(reply["answer"])
+        if not isinstance(described, dict):
+            raise wire.WireError("the answer has another form than the one agreed on")
+        found = {}
+        for name in wanted:
+            kind = described.get(name)
+            if not isinstance(kind, tuple) or len(kind) != 2:
+                continue
+            if kind[0] == "function":
+                found[name] = student_function(self.channel, name)
+            elif kind[0] == "value":
+                found[name] = kind[1]
+            else:
+                found[name] = wire.opaque("value that cannot be looked at")
+        return found
+
+    def _names(self) -> dict[str, Any]:
+        return {k: v for k, v in self.shell.user_ns.items() if k not in self.hidden}
+
+    def _run(self, source: str, space: dict[str, Any]) -> dict[str, Any]:
+        for name in self._names():
+            del self.shell.user_ns[name]
+        self.shell.user_ns.update(space)
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+            done = self.shell.run_cell(source, store_history=False)
+        answer: dict[str, Any] = {"status": "ok"}
+        if error := done.error_before_exec or done.error_in_exec:
+            answer = _failure(
+                type(error).__name__, str(error), getattr(error, "_render_traceback_", None)
+            )
+        elif done.result is not None:
+            answer["result"] = repr(done.result)[:TEXT]
+        return answer | {"said": "" if error else said.getvalue()[:TEXT]}
+
+
+def _failure(kind: str, sentence: str, render: Callable[[], list[str]] | None = None) -> dict:
+    """Describe an error by its sentence alone: a traceback would quote the test."""
+    lines = render() if render else [f"{kind}: {sentence}"]
+    return {"status": "error", "ename": kind, "evalue": sentence[:TEXT], "traceback": lines}
+
+
+def serve(incoming: int, outgoing: int, examiner: Examiner, seed: int) -> None:
+    """Be the examiner of one submission, until the conversation ends."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.environ["SVDLAB_SEED"] = str(seed)
+    channel = Channel(os.fdopen(incoming, encoding="utf-8"), os.fdopen(outgoing, "w"))
+    examiner.channel = channel
+    channel.send({"status": "ready", "pid": os.getpid()})
+    for line in channel.incoming:
+        channel.send(examiner.test(json.loads(line)["source"]))
+
+
+def main() -> None:
+    """Run the read-only cells once, then fork an examiner for every submission.
+
+    The only argument is the number of a socket. On it comes a line with the read-only cells, and
+    is answered; then, for every submission, a line with its seed and two descriptors to talk on.
+    """
+    control = socket.socket(fileno=int(sys.argv[1]))
+    # What a test prints belongs to nobody: all conversations have descriptors of their own.
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    examiner = Examiner()
+    size = int.from_bytes(control.recv(8, socket.MSG_WAITALL), "big")
+    sources = json.loads(control.recv(size, socket.MSG_WAITALL))
+    answers = [examiner.prepare(source) for source in sources]
+    failures = [answer["evalue"] for answer in answers if answer["status"] != "ok"]
+    control.sendall(json.dumps({"failures": failures}).encode() + b"\n")
+    while True:
+        said, descriptors, _, _ = socket.recv_fds(control, 4096, 2)
+        if not said:
+            return
+        if os.fork() == 0:
+            try:
+                control.close()
+                serve(*descriptors, examiner, json.loads(said)["seed"])
+            finally:
+                os._exit(0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+
+
+if __name__ == "__main__":
+    main()
