@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 COLAB_PYTHON ?= python3.13
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-colab lint sync release validate data picture bench publish clean
+.PHONY: help demo test test-colab lint proof sync release validate data picture site bench publish clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,10 +25,14 @@ demo: $(READY) ## the whole life of the course: release, a class of twelve, mark
 
 test: $(READY) lint ## all checks
 	$(BIN)/coursekit release --check
+	$(BIN)/coursekit proof --check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-colab: $(READY) ## install and run every notebook in Google Colab's version column
 	COLAB_PYTHON=$(COLAB_PYTHON) $(BIN)/python -m pytest -m colab tests/test_colab.py
+
+proof: $(READY) ## judge every stored answer and every mutant; write docs/validation.md
+	$(BIN)/coursekit proof
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .
@@ -49,8 +53,12 @@ data: $(READY) ## draw the course's data again
 picture: $(READY) ## draw the README's picture again
 	$(BIN)/python -m coursekit.generators.overview
 
-bench: $(READY) ## time and memory of every notebook
+site: $(READY) ## build the reading site in build/site: lessons with figures, guides, validation
+	$(BIN)/coursekit site
+
+bench: $(READY) ## time and memory of every notebook, and of grading (about half an hour)
 	$(BIN)/python -m tests.bench_notebooks
+	$(BIN)/python -m tests.bench_grading
 
 publish: $(READY) ## write the public student folder: make publish DIR=../course
 	$(BIN)/coursekit publish "$(DIR)"

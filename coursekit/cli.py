@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coursekit.collect import command as collecting
 from coursekit.course import ASSIGNMENTS, CourseError, course_root
+from coursekit.report import arguments as reporting
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -143,6 +144,28 @@ def _grade(options: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
+def _report(options: argparse.Namespace) -> int:
+    from coursekit.report.command import run_report
+
+    return run_report(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from coursekit.report.command import run_export
+
+    return run_export(options)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from coursekit import site
+
+    root = course_root()
+    target = (options.folder or root / "build" / "site").resolve()
+    site.build(root, target)
+    print(f"open {target / 'index.html'}")
+    return 0
+
+
 def _demo(options: argparse.Namespace) -> int:
     from coursekit import demo
 
@@ -191,6 +214,12 @@ def parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--scheduler", metavar="ADDRESS", help="a dask scheduler to grade on")
     grade.add_argument("--no-sandbox", action="store_true", help="run students' code unprotected")
+    report = command("report", _report, "marks, repairs, flags, and what waits for a human")
+    reporting.add_report_arguments(report)
+    export = command("export", _export, "write marks for Moodle or Canvas")
+    reporting.add_export_arguments(export)
+    site = command("site", _site, "build the reading site")
+    site.add_argument("folder", type=Path, nargs="?", help="where to (default: build/site)")
     demo = command("demo", _demo, "show the life of the course with a class of twelve")
     demo.add_argument("--folder", type=Path, help="where to work (default: build/demo)")
     demo.add_argument("--workers", type=int, default=2, help="submissions graded side by side")
@@ -208,7 +237,8 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all is well, 1 if a check found something, 2 if the command could not be carried out.
+        0 if all is well, 1 if a check found something, 2 if the command could not be carried out,
+        130 if it was stopped.
     """
     options = parser().parse_args(arguments)
     try:
@@ -216,6 +246,9 @@ def main(arguments: list[str] | None = None) -> int:
     except CourseError as error:
         print(f"coursekit: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nStopped. What is finished is kept; the next run goes on.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -73,21 +74,34 @@ with checks.exercise("1.1", "twice"):
 '''  # noqa: E501
 
 
-@pytest.fixture
-def small_course(tmp_path: Path) -> Path:
-    """A course of one small assignment, with the real configuration."""
+def lay_out(root: Path) -> None:
+    """Make a course of one small assignment, with the real configuration."""
     from coursekit.sync import build_source
 
-    root = tmp_path / "course"
     (root / "text").mkdir(parents=True)
     (root / "text" / "compression.py").write_text(SMALL, encoding="utf-8")
     (root / "nbgrader_config.py").write_bytes((ROOT / "nbgrader_config.py").read_bytes())
     build_source(root, "compression")
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Path:
+    """A course of one small assignment, not yet released."""
+    root = tmp_path / "course"
+    lay_out(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small course, released, with a gradebook; made once, as that takes seconds."""
+    root = tmp_path_factory.mktemp("released") / "course"
+    lay_out(root)
+    release(root)
     return root
 
 
 @pytest.fixture
-def course(small_course: Path) -> Course:
-    """The small course, released, with a gradebook: ready to be handed submissions."""
-    release(small_course)
-    return Course(small_course)
+def course(released_course: Path, tmp_path: Path) -> Course:
+    """A copy of the released course: ready to be handed submissions."""
+    return Course(Path(shutil.copytree(released_course, tmp_path / "course")))

@@ -20,7 +20,6 @@ ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.nanny.pre-spawn-environ": ONE_THREAD,
-    "distributed.worker.daemon": False,
     "distributed.comm.timeouts.connect": "20s",
     "distributed.admin.tick.limit": "1h",
 }

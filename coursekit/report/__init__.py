@@ -1,0 +1,1 @@
+"""Reports on a class, and marks for the learning platforms."""
