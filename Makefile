@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 COLAB_PYTHON ?= python3.13
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-colab lint proof sync release validate data picture site bench publish clean
+.PHONY: help demo test test-colab test-full lint proof sync release validate data picture site bench publish clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ test-colab: $(READY) ## install and run every notebook in Google Colab's version
 
 proof: $(READY) ## judge every stored answer and every mutant; write docs/validation.md
 	$(BIN)/coursekit proof
+
+test-full: $(READY) ## grade every stored answer the way students' work goes (about ten minutes)
+	$(BIN)/python -m pytest -n 2 -m full tests/test_real_path.py
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .

@@ -24,6 +24,15 @@ c.CourseDirectory.course_id = "svdlab"
 # finds no course to grade instead of grading without protection.
 c.CourseDirectory.db_url = database_url(Path(__file__).parent)
 
+# What nbgrader copies nowhere; the verdict is for instructors.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "verdict.json",
+]
+
 # The public repository that students open on Colab and install the package from.
 # Set it with: coursekit configure --repository OWNER/NAME [--branch BRANCH]
 c.CourseHeader.repository = "SET_OWNER/SET_NAME"

@@ -25,7 +25,13 @@ FRAMES = 12
 def describe(names: list[str]) -> str:
     """Say of each name whether it is missing, a function, or a value, and which."""
     space = get_ipython().user_ns  # noqa: F821  (IPython puts this name there)
-    return dumps({name: _describe(space[name]) for name in names if name in space})
+    found = {name: _describe(space[name]) for name in names if name in space}
+    try:
+        return dumps(found)
+    except WireError as error:
+        # Each value may be sent, but not all of them: the functions count more.
+        large = {name: ("unfit", str(error)) for name in found if found[name][0] == "value"}
+        return dumps(found | large)
 
 
 def _describe(value: Any) -> Any:

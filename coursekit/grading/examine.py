@@ -1,6 +1,7 @@
 """Judge one submission: from a folder to marks, without a gradebook."""
 
 import hashlib
+import html
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
@@ -20,36 +20,9 @@ from coursekit.grading import intake, repair
 from coursekit.grading.executor import IsolatedExecute
 from coursekit.grading.kit import Kit, arm
 from coursekit.grading.scorer import score
+from coursekit.grading.scrub import clean, disarm, suspicions_about
 from coursekit.grading.skip import cells_to_skip
 from coursekit.grading.verdicts import GRADED, NOT_GRADABLE, REPAIRED
-
-# What no exercise needs, and who tries to get at the tests does. None of it works, and an honest
-# cell may do the same: it is mentioned to the instructor, and costs nothing.
-SUSPECT = {
-    "the grader's own parts": r"_course_bridge|\bcoursekit\b|\bnbgrader\b|SVDLAB_|NBGRADER_",
-    "the course's files": r"\b(source|submitted|autograded|feedback)/|\bmarks\.db|\bseeds\.json",
-    "files of the system": r"/(proc|etc|root|sys)/|/dev/(shm|mem)|expanduser",
-    "a path outside its folder": r"\.\./",
-    "processes": r"\bos\.(_exit|abort|kill|killpg|fork|exec\w*|spawn\w*|system|popen|getppid)\b"
-    r"|\bsubprocess\b|\bmultiprocessing\b|\bctypes\b|\bpty\b|%%(bash|sh|script)\b",
-    "signals and exit handlers": r"\bsignal\.\w+\(|\batexit\b|\bfaulthandler\b",
-    "threads": r"\bthreading\b|\b_thread\b|\bconcurrent\.futures\b",
-    "the network": r"\bsocket\b|\burllib\b|\bhttp\.|\brequests\b|\bzmq\b",
-    "Python's own parts": r"\bsys\.(modules|settrace|setprofile|_getframe|meta_path|exit)\b"
-    r"|\bgc\.|__import__|__builtins__|\bbuiltins\b|\binspect\.|\bimportlib\b",
-    "the notebook's own parts": r"\bget_ipython\b|\bast_transformers\b|\binput_transformer"
-    r"|\bkernel\.session\b|<script|\bJavascript\(|\bPublish\w*\(",
-    "functions of numpy or the checks, which it replaces": r"\b(np|numpy|checks|math)(\.\w+)+"
-    r"\s*=(?!=)|\bsetattr\(\s*(np|numpy|checks)\b|^\s*(def|class)\s+checks\b|^(np|checks)\s*=",
-    "objects that answer for themselves": r"__(eq|ne|array\w*|float|iter|str|repr|reduce\w*"
-    r"|deepcopy|getattr\w*|subclasshook|instancecheck)__|\bpickle\b|\bmemmap\b"
-    r"|^\s*class \w+\((np|numpy)\.ndarray",
-    "errors that end Python": r"\b(SystemExit|GeneratorExit|KeyboardInterrupt|BaseException)\b"
-    r"|\b(exit|quit)\(",
-    "input, which nobody gives": r"\binput\(",
-}
-# nbgrader looks for these words in every cell when it makes the feedback, and gives up over them.
-MARKERS = re.compile(r"\b(BEGIN|END) (?=(?:HIDDEN TESTS|MARK SCHEME|SOLUTION)\b)")
 
 
 class WorkerDied(Exception):
@@ -136,6 +109,7 @@ def examine(
     execute = IsolatedExecute(config=Config(IsolatedExecute=dict(settings or {})))
     notebook, resources = execute.preprocess(notebook, resources)
     notebook, resources = LimitOutput().preprocess(notebook, resources)
+    clean(notebook, kit)
     result = Examined(
         REPAIRED if repairs else GRADED,
         "",
@@ -147,39 +121,6 @@ def examine(
     )
     _score(result)
     return result
-
-
-def suspicions_about(notebook: NotebookNode, release: NotebookNode) -> list[str]:
-    """Say of the student's code what an instructor should read, a sentence each."""
-    handed_out = {cell.source.strip() for cell in release.cells}
-    own = [
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        and cell.source.strip() not in handed_out
-        and not (utils.is_locked(cell) or utils.is_grade(cell))
-    ]
-    found = [
-        f"the student's code mentions {what} ({shown.group().strip()[:40]!r})"
-        for what, words in SUSPECT.items()
-        if (shown := re.search(words, "\n".join(own), re.MULTILINE))
-    ]
-    if any(MARKERS.search(cell.source) for cell in notebook.cells if not utils.is_locked(cell)):
-        found.append("a cell holds nbgrader's markers; they were broken up")
-    return found
-
-
-def disarm(notebook: NotebookNode, kit: Kit) -> None:
-    """Take from a notebook what nbgrader's feedback would stumble over; changes it."""
-    notebook.metadata = nbformat.from_dict(dict(kit.release.metadata))
-    for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader")
-        cell.metadata = NotebookNode({"nbgrader": about} if about else {})
-        attached = cell.pop("attachments", {})
-        if all(isinstance(text, str) for kinds in attached.values() for text in kinds.values()):
-            cell.update({"attachments": attached} if attached else {})
-        if not about or about.grade_id not in kit.sources:
-            cell.source = MARKERS.sub("\\1\N{NO-BREAK SPACE}", cell.source)
 
 
 def digest_of(folder: Path) -> str:
@@ -223,6 +164,7 @@ def _is_untouched(cell: NotebookNode) -> bool:
 def refused(kit: Kit, reason: str, flags: Sequence[str] = (), digest: str = "") -> Examined:
     """Make the outcome for a submission that cannot be graded: a page that says why."""
     page = NotebookNode(kit.release)
-    sentence = f"**This submission could not be graded.** {reason}"
+    # The reason may name a file as the student has called it.
+    sentence = f"**This submission could not be graded.** {html.escape(reason, quote=False)}"
     page.cells = [new_markdown_cell(sentence), *page.cells]
     return Examined(NOT_GRADABLE, reason, page, flags=list(flags), digest=digest)

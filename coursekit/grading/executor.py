@@ -37,6 +37,8 @@ from coursekit.grading.session import KernelLost, Session, Start, TookTooLong
 # Where the executor notes how a test cell ended; the scorer reads it.
 NOTE = "svdlab"
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
+# Larger files are not copied: on disk they may have no size at all, and their copy would fill it.
+LARGEST = 256 * 2**20
 
 
 class ExaminerLost(Exception):
@@ -225,7 +227,7 @@ def staged(folder: Path) -> Iterator[Path]:
                 continue
             if path.is_dir():
                 target.mkdir(exist_ok=True)
-            elif path.is_file() and path.suffix != ".ipynb":
+            elif path.is_file() and path.suffix != ".ipynb" and path.stat().st_size <= LARGEST:
                 shutil.copyfile(path, target)
         for path in (Path(scratch), copy, *copy.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SAWarning
 
 from coursekit.course import write_whole
 from coursekit.grading.examine import Examined
+from coursekit.grading.executor import LARGEST
 from coursekit.grading.verdicts import FILE, NOT_GRADABLE, Verdict, read_verdict, write_verdict
 
 # A verdict that somebody hands in must not stand, not even until the real one is written.
@@ -131,7 +132,7 @@ def copy_files(source: Path, target: Path) -> None:
         within = [p for p in (path, *path.parents) if p.is_relative_to(source) and p != source]
         if NOT_COPIED & set(inside.parts) or any(p.is_symlink() for p in within):
             continue
-        if path.is_file() and path.suffix != ".ipynb":
+        if path.is_file() and path.suffix != ".ipynb" and path.stat().st_size <= LARGEST:
             (target / inside).parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(OSError):
                 shutil.copyfile(path, target / inside)

@@ -5,6 +5,7 @@ files do not exist in there. ``prlimit`` caps memory, processor time, processes 
 ordinary user needs no rights for it; root is lowered to a user number that owns nothing.
 """
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ CONFIGURATION = (
 # The submission's folder is copied into memory: the student's code may write there, within limits,
 # and what it writes is gone with the sandbox.
 FONTS = "/fonts"
+_SANDBOXES = itertools.count()
 COPY = (
     f"mkdir -p {WORK} {HOME}/.cache && cd {WORK} && cp -r {SUBMISSION}/. . 2>/dev/null; "
     f'cp -r {FONTS} {HOME}/.cache/matplotlib 2>/dev/null; exec "$@"'
@@ -186,7 +188,8 @@ def _capabilities(*names: str) -> list[str]:
 
 def lowered_user() -> int | None:
     """Give the user number for a new sandbox: another one for each, if this process is root's."""
-    return None if os.geteuid() else 1_000_000 + os.getpid()
+    # Another one for each sandbox: the system counts processes by user.
+    return None if os.geteuid() else 1_000_000 + os.getpid() * 64 + next(_SANDBOXES) % 64
 
 
 def probe() -> str:

@@ -82,6 +82,8 @@ def _pack(value: Any, budget: list[int], depth: int) -> Any:
         return {"complex": [_pack(value.real, budget, depth), _pack(value.imag, budget, depth)]}
     if isinstance(value, str):
         return {"str": _text(str(value), budget)}
+    if (numbers := _pack_numbers(value, budget)) is not None:
+        return numbers
     for name, cls in (("list", list), ("tuple", tuple), ("set", set), ("set", frozenset)):
         if isinstance(value, cls):
             return {name: [_pack(item, budget, depth + 1) for item in cls.__iter__(value)]}
@@ -109,6 +111,22 @@ def crowded(text: str | bytes) -> bool:
     """Tell whether a JSON text has more parts than may be read: each takes a hundred bytes."""
     signs = ",[{" if isinstance(text, str) else (b",", b"[", b"{")
     return sum(text.count(sign) for sign in signs) > SIGNS
+
+
+def _pack_numbers(value: Any, budget: list[int]) -> Any:
+    """Pack a list or tuple of nothing but floats, or whole numbers, at one go; else None."""
+    kind = type(value)
+    if kind not in (list, tuple) or not value:
+        return None
+    kinds = set(map(type, value))
+    if kinds == {float}:
+        array = np.array(value)
+    elif kinds == {int} and max(map(abs, value)) < 2**63:
+        array = np.array(value, dtype=np.int64)
+    else:
+        return None
+    budget[0] -= len(value)
+    return {"numbers": [kind.__name__, _pack_array(array, budget, 0)]}
 
 
 def _text(text: str, budget: list[int]) -> str:
@@ -207,6 +225,15 @@ def _unpack(item: Any, budget: list[int], depth: int) -> Any:
         return _text(body, budget)
     if kind == "array":
         return _unpack_array(body, budget)
+    if kind == "numbers":
+        name, packed = _listed(body, 2)
+        array = _unpack(packed, budget, depth + 1)
+        if name not in ("list", "tuple") or not isinstance(array, np.ndarray) or array.ndim != 1:
+            raise WireError("a part of it should be a list of numbers")
+        budget[0] -= array.size
+        if budget[0] < 0:
+            raise WireError("it holds too many values, or is nested too deeply")
+        return array.tolist() if name == "list" else tuple(array.tolist())
     if kind == "objects":
         parts = _unpack(body, budget, depth + 1)
         array = np.empty(len(parts), dtype=object)

@@ -1,5 +1,6 @@
 """Hand jobs to several judges at once, and collect their verdicts."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -70,7 +71,8 @@ def run_jobs(
             return list(pool.map(try_one, jobs))
     finally:
         for judge in judges:
-            judge.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                judge.stdin.close()
             judge.stdout.close()
             judge.wait()
 

@@ -13,7 +13,7 @@ from coursekit.proof.mutants import Mutant
 # Sentences that say that an answer is wrong and not why: no known mistake may get one of these.
 GENERIC = re.compile(
     r"is not what was asked for: its relative difference|the comparison failed"
-    r"|^CheckFailed: [^:]*: \S+ is wrong in \d+ of \d+ places\.$|^Lost: "
+    r"|^CheckFailed: [^:]*: .+ is wrong in \d+ of \d+ places\.$|^Lost: "
 )
 # A comparison that passes with less than this part of its tolerance to spare is a near miss.
 HEADROOM = 0.5

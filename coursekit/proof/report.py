@@ -75,7 +75,8 @@ def prove_and_print(exercises: Sequence[Exercise], plan: Plan) -> list[Finding]:
         )
     table = Table(caption=f"every answer under {plan.seeds} seeds", caption_justify="left")
     for name in (*COLUMNS, "tolerance used at most"):
-        table.add_column(name, justify="left" if name == "exercise" else "right")
+        first = name == "exercise"
+        table.add_column(name, justify="left" if first else "right", no_wrap=first)
     closest = [*(f.closest for f in findings), max(f.closest for f in findings)]
     for line, part in zip(rows(findings), closest, strict=True):
         table.add_row(*line, f"{part:.1%}")

@@ -58,6 +58,22 @@ def shaken_svd(rng: np.random.Generator, U: NDArray, s: NDArray, Vt: NDArray) ->
     return tuple(_last_digits(rng, x).astype(x.dtype) for x in (new_U, s, new_Vt))
 
 
+def shaken_eigh(rng: np.random.Generator, values: NDArray, vectors: NDArray) -> tuple:
+    """Give the same eigenvectors with other signs, other bases and other last digits."""
+    new = vectors.copy()
+    for block in _blocks(values):
+        new[:, block] = vectors[:, block] @ _turn(rng, block.stop - block.start)
+    return values, _last_digits(rng, new).astype(vectors.dtype)
+
+
+def _each(function: Callable[..., tuple], axes: int, arrays: tuple) -> tuple:
+    """Apply a function to every member of a stack, and stack what comes back."""
+    if axes == 0:
+        return function(*arrays)
+    members = [_each(function, axes - 1, parts) for parts in zip(*arrays, strict=True)]
+    return tuple(np.stack(parts) for parts in zip(*members, strict=True))
+
+
 def _last_digits(rng: np.random.Generator, x: NDArray) -> NDArray:
     if x.dtype.kind != "f":
         return x
@@ -88,9 +104,9 @@ def shaken(seed: int) -> Iterator[None]:
     def svd(real: Callable) -> Callable:
         def decompose(a: Any, *options: Any, **named: Any) -> Any:
             result = real(a, *options, **named)
-            if not isinstance(result, tuple) or np.ndim(a) != 2 or 0 in np.shape(a):
+            if not isinstance(result, tuple) or 0 in np.shape(a):
                 return result
-            factors = shaken_svd(rng, *result)
+            factors = _each(lambda *parts: shaken_svd(rng, *parts), np.ndim(a) - 2, result)
             return type(result)(*factors) if hasattr(result, "_fields") else factors
 
         return decompose
@@ -98,11 +114,9 @@ def shaken(seed: int) -> Iterator[None]:
     def eigh(real: Callable) -> Callable:
         def decompose(a: Any, *options: Any, **named: Any) -> Any:
             result = real(a, *options, **named)
-            if not isinstance(result, tuple) or np.ndim(a) != 2 or 0 in np.shape(a):
+            if not isinstance(result, tuple) or 0 in np.shape(a):
                 return result
-            values, vectors = result
-            signs = rng.choice([-1, 1], size=values.size).astype(vectors.dtype)
-            pair = values, _last_digits(rng, vectors * signs)
+            pair = _each(lambda *parts: shaken_eigh(rng, *parts), np.ndim(a) - 2, result)
             return type(result)(*pair) if hasattr(result, "_fields") else pair
 
         return decompose
