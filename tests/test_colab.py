@@ -17,6 +17,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from coursekit.configure import set_repository
+from coursekit.proof.court import run_jobs
+from coursekit.proof.exhibits import read_exercises
+from coursekit.proof.proof import first_message
 from coursekit.publish import publish
 from coursekit.release import build
 from coursekit.sync import source_path
@@ -134,6 +137,41 @@ def test_fresh_notebook_runs(assignment: str, kernel: str, tmp_path: Path) -> No
     done = run(read("release", assignment), tmp_path, kernel=kernel)
     assert {name for name, _ in done.errors().values()} == {"NotDoneYet"}
     assert done.error_stream() == {}
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_correct_answers_get_all_points_there_too(assignment: str, kernel: str) -> None:
+    """On another Python, NumPy and SciPy, with other last digits."""
+    exercises = read_exercises(ROOT, assignment)
+    cases = [(e, answer) for e in exercises for answer in e.answers if answer.right]
+    jobs = [exercise.job(answer.code, range(3), 30.0) for exercise, answer in cases]
+    verdicts = run_jobs(jobs, python=str(ENVIRONMENT / "bin" / "python"))
+    lost = [
+        f"{exercise.name} {answer.path.name}: {verdict['messages']}"
+        for (exercise, answer), found in zip(cases, verdicts, strict=True)
+        for verdict in found
+        if verdict["points"] != answer.points
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_wrong_answers_lose_the_same_points_there(assignment: str, kernel: str) -> None:
+    exercises = read_exercises(ROOT, assignment)
+    cases = [
+        (e, answer)
+        for e in exercises
+        for answer in e.answers
+        if not answer.right and "never_ends" not in answer.path.name
+    ]
+    jobs = [exercise.job(answer.code, range(1), 30.0) for exercise, answer in cases]
+    verdicts = run_jobs(jobs, python=str(ENVIRONMENT / "bin" / "python"))
+    other = [
+        f"{exercise.name} {answer.path.name}: {verdict['points']}"
+        for (exercise, answer), (verdict,) in zip(cases, verdicts, strict=True)
+        if verdict["points"] != answer.points or answer.message not in first_message(verdict)
+    ]
+    assert other == []
 
 
 def test_without_a_network_the_set_up_cell_says_what_to_do(tmp_path: Path) -> None:

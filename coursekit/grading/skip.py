@@ -7,6 +7,7 @@ other cells. What cannot be analysed is run.
 """
 
 import ast
+import builtins
 import dis
 from collections.abc import Iterable, Iterator
 from types import CodeType
@@ -122,7 +123,8 @@ def names_of(source: str) -> tuple[set[str], set[str]] | None:
         if isinstance(node, ast.Import)
         for alias in node.names
     }
-    return reads, gives | set(_changed(tree, modules))
+    # Built-in functions and types are handed around a lot, and nobody can change them.
+    return reads, gives | (set(_changed(tree, modules)) - set(dir(builtins)))
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
