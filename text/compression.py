@@ -307,6 +307,15 @@ with checks.exercise("1.1", "thin factors"):
                 [2.4, -8.2],
                 [6.8, -2.4],
             ],
+            "U is transposed: only the third factor is, and it comes like that.": [
+                [2.4, 8.2],
+                [-6.8, -2.4],
+            ],
+            "the result is transposed: U comes first, Vt last.": [[7.2, 0.4], [4.6, 7.2]],
+            "the factors stand in the wrong order: U comes first, Vt last.": [
+                [7.2, -0.4],
+                [-4.6, 7.2],
+            ],
             "s is missing from the product.": [[0.96, 0.28], [-0.28, 0.96]],
             "one layer is missing: all len(s) singular values count.": [[4.8, 6.4], [3.6, 4.8]],
             "s scales the columns of the whole product. It belongs between U and Vt.": [
@@ -330,13 +339,27 @@ with checks.exercise("1.1", "thin factors"):
             "thin factors do not fit together yet: here U is 3 × 2, s has 2 numbers and Vt is 2 × 2. "
             f"Sigma must be as many rows high as U has columns, if you build one. ({error})"
         ) from None
-    checks.close(answer, tall, "reconstruct(U, s, Vt) of a 3 × 2 matrix")
+    checks.close(answer, tall, "reconstruct(U, s, Vt) of a 3 × 2 matrix", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.1", "thin")
-    for shape in ((5, 5), (7, 4), (4, 7), (1, 6), (6, 1)):
-        A = rng.normal(size=shape)
+    for m, n in ((5, 5), (7, 4), (4, 7), (1, 6), (6, 1)):
+        A = rng.normal(size=(m, n))
         U, s, Vt = np.linalg.svd(A, full_matrices=False)
-        checks.close(reconstruct(U, s, Vt), A, f"reconstruct with thin factors of a {shape} matrix")
+        name = f"reconstruct with thin factors of a {m} × {n} matrix"
+        answer = checks.array(reconstruct(U, s, Vt), name, shape=(m, n))
+        checks.truth(
+            np.any(answer), f"{name} is all zeros: does your code only know the examples above?"
+        )
+        checks.close(
+            answer,
+            A,
+            name,
+            mistakes={
+                "only the first two layers are added: all len(s) of them count.": (
+                    (U[:, :2] * s[:2]) @ Vt[:2]
+                )
+            },
+        )
     L, d, R = rng.normal(size=(6, 2)), rng.uniform(1, 9, size=2), rng.normal(size=(2, 5))
     expected = d[0] * np.outer(L[:, 0], R[0]) + d[1] * np.outer(L[:, 1], R[1])
     checks.close(reconstruct(L, d, R), expected, "reconstruct with two columns, values and rows")
@@ -345,8 +368,9 @@ with checks.exercise("1.1", "thin factors"):
 # %% nbgrader={"grade": true, "grade_id": "check-1-1-full", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.1 · full factors (4 points)
 with checks.exercise("1.1", "full factors"):
-    A = np.array([[3.0, 1.0], [0.0, 2.0], [1.0, 1.0]])
-    U, s, Vt = np.linalg.svd(A, full_matrices=True)
+    U = np.array([[0.8, 0.0, -0.6], [0.0, 1.0, 0.0], [0.6, 0.0, 0.8]])
+    s = np.array([10.0, 5.0])
+    Vt = np.array([[0.6, 0.8], [-0.8, 0.6]])
     try:
         answer = reconstruct(U, s, Vt)
     except ValueError as error:
@@ -354,32 +378,91 @@ with checks.exercise("1.1", "full factors"):
             "full factors do not fit together yet: here U is 3 × 3, s has 2 numbers and Vt is 2 × 2. "
             f"Use the first len(s) columns of U and the first len(s) rows of Vt. ({error})"
         ) from None
-    checks.close(answer, A, "reconstruct(U, s, Vt) with full factors")
+    checks.close(
+        answer,
+        [[4.8, 6.4], [-4.0, 3.0], [3.6, 4.8]],
+        "reconstruct(U, s, Vt) with full factors",
+        mistakes={
+            "the last len(s) columns of U are used: the first ones belong to s.": [
+                [2.4, -1.8],
+                [6.0, 8.0],
+                [-3.2, 2.4],
+            ],
+            "V was used where Vt is wanted: the third factor comes transposed already.": [
+                [4.8, -6.4],
+                [4.0, 3.0],
+                [3.6, -4.8],
+            ],
+            "s is missing from the product.": [[0.48, 0.64], [-0.8, 0.6], [0.36, 0.48]],
+            "one layer is missing: all len(s) singular values count.": [
+                [4.8, 6.4],
+                [0.0, 0.0],
+                [3.6, 4.8],
+            ],
+            "s enters squared: s holds singular values, not their squares.": [
+                [48.0, 64.0],
+                [-20.0, 15.0],
+                [36.0, 48.0],
+            ],
+        },
+        show=True,
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.1", "full")
-    for shape in ((7, 3), (3, 7), (5, 5), (1, 4)):
-        A = rng.normal(size=shape)
+    for m, n in ((7, 3), (3, 7), (5, 5), (1, 4)):
+        A = rng.normal(size=(m, n))
         U, s, Vt = np.linalg.svd(A, full_matrices=True)
-        checks.close(reconstruct(U, s, Vt), A, f"reconstruct with full factors of a {shape} matrix")
+        name = f"reconstruct with full factors of a {m} × {n} matrix"
+        answer = checks.array(reconstruct(U, s, Vt), name, shape=(m, n))
+        last = np.einsum("ir,r,rj->ij", U[:, -s.size :], s, Vt[-s.size :])
+        checks.close(
+            answer,
+            A,
+            name,
+            mistakes={"the last len(s) columns and rows are used: take the first ones.": last},
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-1-inputs", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.1 · whole numbers, float32, and arguments left alone (4 points)
 with checks.exercise("1.1", "whole numbers, float32, and arguments left alone"):
     U, s, Vt = np.array([[0, 1], [1, 0]]), np.array([3, 2]), np.array([[1, 0], [0, 1]])
-    checks.close(reconstruct(U, s, Vt), [[0, 2], [3, 0]], "reconstruct with whole numbers")
+    whole = checks.array(reconstruct(U, s, Vt), "reconstruct with whole numbers", shape=(2, 2))
     checks.unchanged(U, [[0, 1], [1, 0]], "U")
+    checks.unchanged(s, [3, 2], "s")
+    checks.unchanged(Vt, [[1, 0], [0, 1]], "Vt")
+    # Whether the product is right is judged above. Here only the kind of numbers is changed.
+    floats = reconstruct(U.astype(float), s.astype(float), Vt.astype(float))
+    checks.close(whole, floats, "reconstruct with whole numbers instead of floats", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.1", "inputs")
-    A = rng.normal(size=(6, 6))
-    given = np.linalg.svd(A, full_matrices=False)
-    copies = [factor.copy() for factor in given]
-    checks.close(reconstruct(*given), A, "reconstruct(U, s, Vt)")
-    for factor, copy, name in zip(given, copies, ("U", "s", "Vt"), strict=True):
-        checks.unchanged(factor, copy, name)
-    single = [copy.astype(np.float32) for copy in copies]
-    # float32 carries seven digits
-    checks.close(reconstruct(*single), A, "reconstruct with float32 factors", tolerance=1e-4)
+    factors = np.linalg.svd(rng.normal(size=(6, 6)), full_matrices=False)
+    given = [factor.copy() for factor in factors]
+    exact = checks.array(reconstruct(*given), "reconstruct(U, s, Vt)", shape=(6, 6))
+    for factor, before, name in zip(given, factors, ("U", "s", "Vt"), strict=True):
+        checks.unchanged(factor, before, name)
+    checks.truth(np.any(exact), "reconstruct(U, s, Vt) is all zeros on fresh factors.")
+    # Rounding three factors to float32 changes each by less than eps: the condition is 1.
+    single = reconstruct(*[factor.astype(np.float32) for factor in factors])
+    checks.close(
+        single,
+        exact,
+        "reconstruct with float32 instead of float64 factors",
+        tolerance=checks.tolerance(np.float32, size=6),
+    )
+    U, s, Vt = rng.permutation(np.eye(4)), np.array([8.3, 5.7, 2.6, 1.4]), np.eye(4)[::-1]
+    s = s + rng.uniform(0, 0.2, size=4)
+    exact = checks.array(reconstruct(U.copy(), s.copy(), Vt.copy()), "reconstruct(U, s, Vt)")
+    checks.close(
+        reconstruct(U.astype(int), s, Vt.astype(int)),
+        exact,
+        "reconstruct with whole numbers in U and Vt",
+        mistakes={
+            "the result is cut to whole numbers: s holds fractions, even where U and Vt do not.": (
+                np.trunc(exact)
+            )
+        },
+    )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -619,29 +702,37 @@ plots.show_images(
 # %% nbgrader={"grade": true, "grade_id": "check-1-2-best", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.2 · no matrix of rank k is closer (6 points)
 with checks.exercise("1.2", "no matrix of rank k is closer"):
-    A = np.array([[0.0, 3.0, 0.0], [0.0, 0.0, 2.0], [1.0, 0.0, 0.0]])
-    answer = checks.array(rank_k(A, 2), "rank_k(A, 2)", shape=(3, 3))
+    # Singular values 4, 3, 2, 1: each layer is one entry.
+    A = np.array([[0.0, 4, 0, 0], [0, 0, 3, 0], [0, 0, 0, 2], [1, 0, 0, 0]])
+    zeros = np.zeros((4, 4))
+    answer = checks.array(rank_k(A.copy(), 2), "rank_k(A, 2)", shape=(4, 4))
     checks.truth(
-        not np.allclose(np.abs(answer), [[0, 0, 3], [2, 0, 0], [0, 0, 0]]),
+        np.allclose(rank_k(A.copy(), 2), answer),
+        "two calls with the same A and k give different results: nothing in it should be random.",
+    )
+    checks.truth(
+        not np.allclose(np.abs(answer), [[0, 0, 0, 4], [3, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]),
         "V was used where Vt is wanted: take the first k rows of Vt, which comes transposed already.",
     )
     checks.close(
         answer,
-        [[0, 3, 0], [0, 0, 2], [0, 0, 0]],
+        np.where(A > 2.5, A, 0),
         "rank_k(A, 2)",
         mistakes={
-            "k + 1 singular values are kept: the slice [:k] stops before k by itself.": A,
-            "only k - 1 singular values are kept: the slice [:k] keeps k.": [
-                [0, 3, 0],
-                [0, 0, 0],
-                [0, 0, 0],
-            ],
-            "the smallest singular values are kept; the largest ones come first.": [
-                [0, 0, 0],
-                [0, 0, 2],
-                [1, 0, 0],
-            ],
-            "s is missing: each layer needs its singular value.": [[0, 1, 0], [0, 0, 1], [0, 0, 0]],
+            "k + 1 singular values are kept: the slice [:k] stops before k by itself.": np.where(
+                A > 1.5, A, 0
+            ),
+            "only k - 1 singular values are kept: the slice [:k] keeps k.": np.where(A > 3.5, A, 0),
+            "the smallest singular values are kept: the largest come first, keep those.": np.where(
+                A < 2.5, A, 0
+            ),
+            "the whole matrix comes back: keep only k of its singular values.": A,
+            "no layer is kept: the result is zero.": zeros,
+            "s is missing: each layer needs its singular value.": np.where(A > 2.5, 1, 0),
+            "s enters squared: each layer needs its singular value once.": np.where(
+                A > 2.5, A**2, 0
+            ),
+            "the result is transposed: U comes first, Vt last.": np.where(A > 2.5, A, 0).T,
         },
         show=True,
     )
@@ -649,118 +740,188 @@ with checks.exercise("1.2", "no matrix of rank k is closer"):
     rng = checks.generator("1.2", "best")
     repeated = 2 * np.linalg.qr(rng.normal(size=(6, 6)))[0]
     for A, k in ((rng.normal(size=(9, 9)), 1), (rng.uniform(size=(12, 12)), 4), (repeated, 2)):
-        answer = checks.array(rank_k(A.copy(), k), f"rank_k(A, {k})", shape=A.shape)
-        s = np.linalg.svd(A, compute_uv=False)
-        left = np.linalg.svd(answer, compute_uv=False)
-        checks.truth(left[k] <= 1e-8 * s[0], f"rank_k(A, {k}) has a rank above {k}.")
-        checks.close(
-            np.linalg.norm(A - answer),
-            np.sqrt(np.sum(s[k:] ** 2)),
-            f"the distance of A from rank_k(A, {k})",
+        name = f"rank_k(A, {k}) of a {len(A)} × {len(A)} matrix"
+        answer = checks.array(rank_k(A.copy(), k), name, shape=A.shape)
+        U, s, Vt = np.linalg.svd(A)
+        kept = np.linalg.svd(answer, compute_uv=False)
+        checks.truth(kept[k] <= checks.TOLERANCE * s[0], f"{name} has a rank above {k}.")
+        unsigned = np.einsum("ir,r,rj->ij", np.abs(U[:, :k]), s[:k], np.abs(Vt[:k]))
+        # The distance is judged, not the matrix: equal singular values leave a choice of layers.
+        lost, least = np.linalg.norm(A - answer), np.linalg.norm(s[k:])
+        checks.truth(
+            lost <= (1 + checks.TOLERANCE) * least,
+            "the singular vectors have lost their signs: take U and Vt as they come."
+            if np.allclose(answer, unsigned)
+            else f"{name}: another matrix of this rank is closer.",
         )
+        checks.close(lost, least, f"the distance of A from {name}")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-2-shapes", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.2 · tall and wide matrices (3 points)
 with checks.exercise("1.2", "tall and wide matrices"):
-    A = np.array([[0.0, 2.0], [3.0, 0.0], [0.0, 0.0]])
-    largest = np.array([[0.0, 0.0], [3.0, 0.0], [0.0, 0.0]])
+    A = np.zeros((5, 3))
+    A[0, 1], A[3, 2], A[4, 0] = 4, 2, 1  # the singular values
     try:
-        from_tall, from_wide = rank_k(A.copy(), 1), rank_k(A.T.copy(), 1)
+        from_tall, from_wide = rank_k(A.copy(), 2), rank_k(A.T.copy(), 2)
     except ValueError as error:
         raise AssertionError(
-            "a 3 × 2 matrix and a 2 × 3 matrix should work as a square one does, but your code "
+            "a 5 × 3 matrix and a 3 × 5 matrix should work as a square one does, but your code "
             f"stopped with ValueError: {error}. Does the SVD have full_matrices=False?"
         ) from None
-    checks.close(from_tall, largest, "rank_k of a 3 × 2 matrix, k = 1", show=True)
-    checks.close(from_wide, largest.T, "rank_k of a 2 × 3 matrix, k = 1", show=True)
+    from_tall = checks.array(from_tall, "rank_k of a 5 × 3 matrix, k = 2", shape=(5, 3))
+    checks.truth(
+        np.abs(from_tall[0, 2]) < 3.9,
+        "V was used where Vt is wanted: take the first k rows of Vt, which comes transposed already.",
+    )
+    from_wide = checks.array(from_wide, "rank_k of a 3 × 5 matrix, k = 2", shape=(3, 5))
+    # One layer more or less is judged above. Here it counts that these are layers of A.
+    sums = [np.where(A > 3, A, 0), np.where(A > 1.5, A, 0), A]
+    nearest = min(sums, key=lambda layers: np.linalg.norm(from_tall - layers))
+    checks.close(
+        from_tall,
+        nearest,
+        "rank_k of a 5 × 3 matrix, k = 2",
+        mistakes={
+            "the smallest singular values are kept: the largest come first.": np.where(A < 3, A, 0),
+            "the first k layers are taken away: keep them.": np.where(A < 1.5, A, 0),
+            "s enters squared: each layer needs its singular value once.": np.where(A > 1, A**2, 0),
+        },
+        show=True,
+    )
+    nearest = min(sums, key=lambda layers: np.linalg.norm(from_wide - layers.T))
+    checks.close(from_wide, nearest.T, "rank_k of a 3 × 5 matrix, k = 2", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.2", "shapes")
-    for shape, k in (((11, 4), 2), ((4, 11), 2), ((30, 5), 3), ((5, 30), 4)):
-        A = rng.normal(size=shape)
-        answer = checks.array(rank_k(A.copy(), k), f"rank_k of a {shape} matrix", shape=shape)
+    for m, n, k in ((11, 5, 2), (5, 11, 2), (30, 6, 3), (6, 30, 3)):
+        A, name = rng.normal(size=(m, n)), f"rank_k of a {m} × {n} matrix, k = {k},"
+        answer = checks.array(rank_k(A.copy(), k), name, shape=(m, n))
         s = np.linalg.svd(A, compute_uv=False)
-        left = np.linalg.svd(answer, compute_uv=False)
-        checks.truth(left[k] <= 1e-8 * s[0], f"rank_k of a {shape} matrix has a rank above {k}.")
-        checks.close(
-            np.linalg.norm(A - answer),
-            np.sqrt(np.sum(s[k:] ** 2)),
-            f"the distance of a {shape} matrix from its rank_k",
+        layers = np.linalg.svd(answer, compute_uv=False)
+        kept = np.sum(layers > checks.TOLERANCE * s[0])
+        checks.truth(abs(kept - k) <= 1, f"{name} has rank {kept}.")
+        lost, least = np.linalg.norm(A - answer), np.linalg.norm(s[kept:])
+        checks.truth(
+            lost <= (1 + checks.TOLERANCE) * least,
+            f"{name} does not consist of layers of the matrix: another one of its rank is closer.",
         )
+        checks.close(lost, least, f"the distance of the matrix from {name}")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-2-zero-rank", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.2 · k = 0 gives zeros, and k = 1 does not (2 points)
-with checks.exercise("1.2", "k = 0 gives zeros"):
+with checks.exercise("1.2", "k = 0 gives zeros, and k = 1 does not"):
     A = np.array([[0.0, 4.0], [1.0, 0.0]])
     try:
-        answer = rank_k(A, 0)
+        answer = rank_k(A.copy(), 0)
     except ValueError as error:
         raise AssertionError(
             f"k = 0 is allowed and gives zeros, but rank_k(A, 0) stopped with ValueError: {error}"
         ) from None
     checks.close(
-        answer,
+        checks.array(answer, "rank_k(A, 0)", shape=(2, 2)),
         np.zeros((2, 2)),
         "rank_k(A, 0)",
         mistakes={
             "one singular value is kept for k = 0: are k + 1 kept?": [[0, 4], [0, 0]],
             "for k = 0 the whole matrix comes back: a slice such as [-k:] does that.": A,
         },
+        show=True,
     )
+    one = checks.array(rank_k(A.copy(), 1), "rank_k(A, 1)", shape=(2, 2))
+    checks.truth(np.any(one), "k = 1 gives zeros as well: it should keep one layer.")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.2", "zero rank")
-    for shape in ((3, 5), (6, 2), (4, 4)):
-        A = rng.normal(size=shape)
-        checks.close(rank_k(A.copy(), 0), np.zeros(shape), f"rank_k of a {shape} matrix, k = 0")
-        lost = np.linalg.norm(np.linalg.svd(A, compute_uv=False)[1:])
-        answer = checks.array(rank_k(A.copy(), 1), "rank_k(A, 1)", shape=shape)
-        checks.close(np.linalg.norm(A - answer), lost, "the distance of A from rank_k(A, 1)")
+    for size in (3, 4, 6):
+        A, name = rng.normal(size=(size, size)), f"rank_k of a {size} × {size} matrix"
+        answer = checks.array(rank_k(A.copy(), 0), f"{name}, k = 0,", shape=A.shape)
+        checks.truth(
+            np.abs(answer).max() <= checks.TOLERANCE * np.abs(A).max(),
+            f"{name}, k = 0, is not zero.",
+        )
+        answer = checks.array(rank_k(A.copy(), 1), f"{name}, k = 1,", shape=A.shape)
+        checks.truth(np.any(answer), f"{name}, k = 1, is zero: it should keep one layer.")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-2-refuses", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.2 · a rank that makes no sense is refused (3 points)
 with checks.exercise("1.2", "a rank that makes no sense is refused"):
-    A = np.arange(6.0).reshape(2, 3)
+    A = np.array([[0.0, 4.0], [1.0, 0.0]])
     try:
-        answer = rank_k(A, 2)
+        answer = rank_k(A.copy(), 2)
     except ValueError as error:
         raise AssertionError(
-            "k = min(m, n) is allowed, but rank_k(A, 2) of a 2 × 3 matrix stopped with "
+            "k = min(m, n) is allowed, but rank_k(A, 2) of a 2 × 2 matrix stopped with "
             f"ValueError: {error}"
         ) from None
-    checks.close(answer, A, "rank_k(A, 2) of a 2 × 3 matrix, all values kept")
+    checks.array(answer, "rank_k(A, 2) of a 2 × 2 matrix", shape=(2, 2))
+    A = np.arange(6.0).reshape(2, 3)
     checks.raises(rank_k, A, -1, mention="k", call="rank_k(A, -1)")
     checks.raises(rank_k, A, 3, mention="k", call="rank_k(A, 3) with a 2 × 3 matrix")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.2", "refuses")
-    for shape in ((4, 7), (7, 4), (5, 5)):
-        A, r = rng.normal(size=shape), min(shape)
-        checks.close(rank_k(A.copy(), r), A, f"rank_k of a {shape} matrix with k = {r}")
-        lost = np.linalg.svd(A, compute_uv=False)[r - 1]
-        answer = checks.array(rank_k(A.copy(), r - 1), f"rank_k(A, {r - 1})", shape=shape)
-        checks.close(np.linalg.norm(A - answer), lost, f"the distance of A from rank_k(A, {r - 1})")
-        for k in (r + 1, max(shape) + 1, -1, -r):
-            checks.raises(rank_k, A, k, mention="k", call=f"rank_k with k = {k}, shape {shape}")
+    for m, n in ((4, 7), (7, 4), (5, 5), *rng.integers(3, 9, size=(3, 2)).tolist()):
+        A, r = rng.normal(size=(m, n)), min(m, n)
+        # The allowed rank is tried on a square matrix: other shapes have a check of their own.
+        try:
+            answer = rank_k(A[:r, :r].copy(), r)
+        except ValueError as error:
+            raise AssertionError(
+                f"k = min(m, n) is allowed for every matrix, but rank_k stopped with {error}"
+            ) from None
+        checks.array(answer, "rank_k of a square matrix, k = min(m, n),", shape=(r, r))
+        for k in (r + 1, max(m, n) + 1):
+            checks.raises(rank_k, A.copy(), k, mention="k", call="rank_k with k above min(m, n)")
+        for k in (-1, -r):
+            checks.raises(rank_k, A.copy(), k, mention="k", call="rank_k with k below 0")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-2-inputs", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.2 · whole numbers, float32, and A left alone (2 points)
 with checks.exercise("1.2", "whole numbers, float32, and A left alone"):
-    A = np.array([[0, 4], [1, 0]])
-    checks.close(rank_k(A, 1), [[0, 4], [0, 0]], "rank_k of whole numbers, k = 1", show=True)
-    checks.unchanged(A, [[0, 4], [1, 0]], "A")
+    A = np.array([[2, 1], [1, 1]])
+    whole = checks.array(rank_k(A, 1), "rank_k of whole numbers, k = 1", shape=(2, 2))
+    checks.unchanged(A, [[2, 1], [1, 1]], "A")
+    # Whether these are the right layers is judged above. Here only the kind of numbers is changed.
+    floats = checks.array(rank_k(A.astype(float), 1), "rank_k(A, 1)", shape=(2, 2))
+    checks.close(
+        whole,
+        floats,
+        "rank_k of whole numbers instead of floats",
+        mistakes={
+            "the result is cut to whole numbers: leave it as floats, whatever A holds.": np.trunc(
+                floats
+            ),
+            "the result is rounded to whole numbers: leave it as floats, whatever A holds.": np.rint(
+                floats
+            ),
+        },
+        # Whole numbers may be turned into float32. The two singular values are far apart.
+        tolerance=checks.tolerance(np.float32),
+        show=True,
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.2", "inputs")
-    whole = rng.integers(0, 200, size=(8, 6))
+    # Three blocks of three rows and columns: three singular values far apart, the rest near 0.
+    blocks = np.kron(np.diag([200, 130, 70]), np.ones((3, 3), dtype=int))
+    whole = rng.permutation(rng.permutation(blocks + rng.integers(0, 9, size=(9, 9))), axis=1)
+    floats = checks.array(rank_k(whole.astype(float), 2), "rank_k(A, 2)", shape=(9, 9))
+    checks.truth(np.any(floats), "rank_k(A, 2) of a 9 × 9 matrix is zero.")
+    checks.truth(not np.allclose(floats, whole), "rank_k(A, 2) of a 9 × 9 matrix gives A back.")
+    # Bytes may be turned into float32 as well. The condition is that of two singular vectors.
+    s = np.linalg.svd(whole, compute_uv=False)
+    condition = s[0] ** 2 / (s[1] ** 2 - s[2] ** 2)
+    allowed = checks.tolerance(np.float32, size=9, condition=condition)
     for kind in (np.uint8, np.int64, np.float32, np.float64):
-        A = whole.astype(kind)
-        name = f"rank_k of a {kind.__name__} matrix, k = 2"
-        answer = checks.array(rank_k(A, 2), name, shape=A.shape)
+        A, name = whole.astype(kind), f"rank_k of a {kind.__name__} matrix"
+        answer = checks.array(rank_k(A, 2), name, shape=(9, 9))
         checks.unchanged(A, whole, "A")
-        lost = np.linalg.norm(np.linalg.svd(whole, compute_uv=False)[2:])
-        # float32 carries seven digits
-        checks.close(np.linalg.norm(whole - answer), lost, name + ": its distance", tolerance=1e-4)
+        checks.truth(
+            checks.relative_difference(answer, floats) <= allowed,
+            f"{name} differs from that of the same numbers as float64. Does a product of small "
+            "whole numbers wrap around? Is the result turned back into whole numbers?",
+        )
+        checks.close(answer, floats, name, tolerance=allowed)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -858,7 +1019,7 @@ def keep_percent(image, percent):
     ### BEGIN SOLUTION
     mean = np.mean(image)
     U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
-    k = max(1, int(np.floor(percent / 100 * len(s))))
+    k = max(1, int(percent / 100 * len(s)))
     return mean + (U[:, :k] * s[:k]) @ Vt[:k], k
     ### END SOLUTION
 
@@ -878,7 +1039,7 @@ def keep_percent(image, percent):
 # </details>
 # <details><summary>Hint 3 · nearly the code</summary>
 #
-# `k = max(1, int(np.floor(percent / 100 * …)))`, and at the end
+# `k = max(1, int(percent / 100 * …))`, as `int` takes the whole part, and at the end
 # `return mean + (U[:, :k] * …) @ …, k`.
 #
 # </details>
@@ -902,45 +1063,47 @@ with checks.exercise("1.3", "how many values are kept"):
     image = np.sqrt(np.arange(60.0)).reshape(6, 10)
     results = checks.tuple_of(keep_percent(image, 45), 2, "keep_percent(image, 45)")
     checks.equal(
-        checks.integer(results[1], "k"),
+        checks.integer(results[1], "k, the second result of keep_percent(image, 45),"),
         2,
         "k for 45 % of the 6 values of a 6 × 10 image",
         mistakes={
             "k is rounded up or to the nearest: 45 % of 6 is 2.7, and its whole part is 2.": 3,
+            "k is one too small: 45 % of 6 is 2.7, and its whole part is 2. Does k depend on percent "
+            "and on the size of the image?": 1,
             "percent was read as a fraction: 45 means 45 %, so divide by 100.": 270,
             "percent was read as a fraction, and all values are kept: 45 means 45 %.": 6,
             "k counts columns: an image has min(m, n) singular values, here 6.": 4,
             "k counts pixels: an image has min(m, n) singular values, here 6.": 27,
+            "k is the percentage itself: take that share of the 6 singular values.": 45,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.3", "count")
-    for shape in ((30, 17), (13, 29), (23, 23)):
-        image, r = rng.uniform(size=shape), min(shape)
+    for m, n in ((30, 17), (13, 29), (23, 23)):
+        image, r = rng.uniform(size=(m, n)), min(m, n)
         # Exact shares are left out: there the order of the operations decides the last digit.
         percents = [p for p in range(5, 100) if p * r >= 100 and p * r % 100]
         for percent in (int(p) for p in rng.choice(percents, size=4, replace=False)):
-            k = checks.tuple_of(keep_percent(image, percent), 2, "keep_percent")[1]
-            checks.equal(
-                checks.integer(k, "k"),
-                percent * r // 100,
-                f"k for {percent} % of the {r} values of a {shape} image",
-                mistakes={"k is rounded: take the whole part.": -(-percent * r // 100)},
+            k = checks.tuple_of(keep_percent(image.copy(), percent), 2, "keep_percent")[1]
+            checks.truth(
+                checks.integer(k, "k") == percent * r // 100,
+                f"k for a {m} × {n} image is not the whole part of percent / 100 · min(m, n).",
             )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-3-mean", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.3 · mean removed once, added once (6 points)
 with checks.exercise("1.3", "mean removed once, added once"):
-    image = np.array(
-        [[0.5, 0.5, 0.7, 0.3], [0.9, 0.1, 0.5, 0.5], [0.1, 0.9, 0.5, 0.5], [0.5, 0.5, 0.3, 0.7]]
-    )  # mean 0.5; the pattern in the corner on the left is stronger than that on the right
-    expected = np.array(
-        [[0.5, 0.5, 0.5, 0.5], [0.9, 0.1, 0.5, 0.5], [0.1, 0.9, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5]]
-    )
-    results = checks.tuple_of(keep_percent(image, 25), 2, "keep_percent(image, 25)")
+    a, b, c = np.array([[1, 1, -1, -1], [1, -1, 1, -1], [1, -1, -1, 1]])
+    rest = 0.2 * np.outer(a, b), 0.1 * np.outer(b, c), 0.05 * np.outer(c, a)
+    image = 0.5 + sum(rest)  # mean 0.5, and three layers of mean 0, the strongest first
+    results = keep_percent(image.copy(), 25)
+    # Whether k is returned with the picture, and in which order, is judged above.
+    picture = max(results, key=np.size) if isinstance(results, tuple | list) else results
+    expected = 0.5 + rest[0]
+    picture = checks.array(picture, "the approximation by keep_percent(image, 25)", shape=(4, 4))
     checks.close(
-        results[0],
+        picture,
         expected,
         "the approximation by keep_percent(image, 25)",
         mistakes={
@@ -950,7 +1113,13 @@ with checks.exercise("1.3", "mean removed once, added once"):
                 (4, 4), 0.5
             ),
             "the mean was never removed, and then added.": np.full((4, 4), 1.0),
-            "k + 1 singular values are kept: 25 % of 4 is 1.": image,
+            "k + 1 singular values are kept: 25 % of 4 is 1.": expected + rest[1],
+            "the image comes back as it was: 25 % of 4 singular values is 1.": image,
+            "the largest singular value is left out: keep it.": image - rest[0],
+            "the result is transposed.": expected.T,
+            "every pixel is off by the same amount: is it the mean of the argument image?": (
+                expected + (picture - expected).mean()
+            ),
         },
         show=True,
     )
@@ -962,87 +1131,153 @@ with checks.exercise("1.3", "mean removed once, added once"):
         return np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])
 
     # 25 % of 8 and 50 % of 12 are whole: every way to round agrees.
-    for shape, percent, k in (((8, 8), 25, 2), ((8, 11), 25, 2), ((13, 12), 50, 6)):
-        image = rng.uniform(size=shape) + 0.3 * np.linspace(0, 1, shape[1])
-        mean, columns = image.mean(), image.mean(axis=0)
-        right = mean + best(image - mean, k)
-        checks.close(
-            checks.tuple_of(keep_percent(image, percent), 2, "keep_percent")[0],
-            right,
-            f"the approximation of a {shape} image from {percent} % of its singular values",
-            mistakes={
-                "the mean was removed and never added back.": right - mean,
-                "the mean was added twice.": right + mean,
-                "the mean was never removed.": best(image, k),
-                "the mean was never removed, and then added.": best(image, k) + mean,
-                "one mean per column was removed: the scalar mean of all pixels is wanted.": columns
-                + best(image - columns, k),
-                "k + 1 singular values are kept.": mean + best(image - mean, k + 1),
-                "the approximation is clipped: leave that to the moment of showing it.": np.clip(
-                    right, 0, 1
-                ),
-            },
-        )
+    for m, n, percent, k in ((8, 8, 25, 2), (8, 11, 25, 2), (13, 12, 50, 6)):
+        # Rows have mean 0, columns do not. Each singular value is 0.7 times the one before: at
+        # k = 6, s1² / (s6² - s7²) is 70, which the default tolerance allows for.
+        r = min(m, n) - 1
+        across = rng.normal(size=(n, r))
+        across = np.linalg.qr(across - across.mean(axis=0))[0]
+        down = np.linalg.qr(rng.normal(size=(m, r)))[0]
+        tall = 0.9 + (down * (3 * 0.7 ** np.arange(r))) @ across.T
+        for image in (tall, tall.T.copy()):
+            results = keep_percent(image.copy(), percent)
+            picture = max(results, key=np.size) if isinstance(results, tuple | list) else results
+            mean, rows, columns = image.mean(), image.mean(axis=1)[:, None], image.mean(axis=0)
+            right = mean + best(image - mean, k)
+            name = f"the approximation of a {image.shape[0]} × {image.shape[1]} image"
+            checks.close(
+                checks.array(picture, name, shape=image.shape),
+                right,
+                name,
+                mistakes={
+                    "the mean was removed and never added back.": right - mean,
+                    "the mean was added twice.": right + mean,
+                    "the mean was never removed.": best(image, k),
+                    "the mean was never removed, and then added.": best(image, k) + mean,
+                    "one mean per column was removed: the scalar mean of all pixels is wanted.": (
+                        columns + best(image - columns, k)
+                    ),
+                    "one mean per row was removed: the scalar mean of all pixels is wanted.": (
+                        rows + best(image - rows, k)
+                    ),
+                    "the median was removed: the mean is wanted.": (
+                        np.median(image) + best(image - np.median(image), k)
+                    ),
+                    "k + 1 singular values are kept.": mean + best(image - mean, k + 1),
+                    "only k - 1 singular values are kept.": mean + best(image - mean, k - 1),
+                    "only one singular value is kept, whatever percent says.": (
+                        mean + best(image - mean, 1)
+                    ),
+                    "the image comes back as it was.": image,
+                    "the approximation is clipped: leave that to the moment of showing it.": (
+                        np.clip(right, 0, 1)
+                    ),
+                },
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-3-at-least-one", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.3 · at least one value is kept (3 points)
 with checks.exercise("1.3", "at least one value is kept"):
-    image = np.array(
-        [[0.7, 0.1, 0.4, 0.4], [0.4, 0.4, 0.5, 0.3], [0.1, 0.7, 0.4, 0.4], [0.4, 0.4, 0.3, 0.5]]
-    )
-    expected = image.copy()
-    expected[[1, 3]] = 0.4  # the weaker pattern is left out
-    results = checks.tuple_of(keep_percent(image, 20), 2, "keep_percent(image, 20)")
+    image = np.arange(16.0).reshape(4, 4) / 16
+    picture, k = checks.tuple_of(keep_percent(image.copy(), 20), 2, "keep_percent(image, 20)")
     checks.equal(
-        checks.integer(results[1], "k"),
+        checks.integer(k, "k"),
         1,
         "k for 20 % of 4 singular values",
-        mistakes={"20 % of 4 values is less than one: keep at least one all the same.": 0},
+        mistakes={
+            "20 % of 4 values is less than one: keep at least one all the same.": 0,
+            "percent was read as a fraction: 20 means 20 %, so divide by 100.": 80,
+        },
     )
-    checks.close(
-        results[0],
-        expected,
-        "keep_percent(image, 20)",
-        mistakes={"k is 1, but no singular value was kept.": np.full((4, 4), 0.4)},
+    # What becomes of the mean is judged above. Here it counts that a layer was kept.
+    picture = checks.array(picture, "the approximation", shape=(4, 4))
+    checks.truth(
+        np.ptp(picture) > 0.01,
+        "k is 1, but no singular value was kept: every pixel has the same grey.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.3", "at least one")
     # Shares far below one half, and a whole one: every way to round agrees.
-    for shape, percent, kept in (
-        ((6, 9), 0, 1),
-        ((9, 6), 3, 1),
-        ((12, 12), 2, 1),
-        ((12, 12), 25, 3),
-    ):
-        image = 0.5 + 0.1 * rng.uniform(size=shape)
-        lost = np.linalg.norm(np.linalg.svd(image - image.mean(), compute_uv=False)[kept:])
-        picture, k = checks.tuple_of(keep_percent(image.copy(), percent), 2, "keep_percent")
-        checks.equal(checks.integer(k, "k"), kept, f"k for {percent} % of {min(shape)} values")
-        picture = checks.array(picture, "the approximation", shape=shape)
-        checks.close(np.linalg.norm(image - picture), lost, f"the error with {kept} values kept")
+    for m, n, percent, kept in ((6, 9, 0, 1), (9, 6, 3, 1), (12, 12, 2, 1), (12, 12, 25, 3)):
+        image, name = rng.uniform(0.2, 0.8, size=(m, n)), f"{percent} % of {min(m, n)} values"
+        picture, k = checks.tuple_of(keep_percent(image, percent), 2, "keep_percent")
+        checks.equal(
+            checks.integer(k, "k"),
+            kept,
+            f"k for {name}",
+            mistakes={
+                f"{name} is less than one: keep at least one all the same.": 0,
+                "k is always 1: it depends on percent and on the size of the image.": 1,
+            },
+        )
+        picture = checks.array(picture, "the approximation", shape=(m, n))
+        checks.truth(np.ptp(picture) > 0.01, f"no singular value was kept for {name}.")
+        # The mean counts for one rank, and one layer too many is judged above.
+        checks.truth(
+            np.linalg.matrix_rank(picture, tol=checks.TOLERANCE * np.linalg.norm(picture))
+            <= kept + 2,
+            f"k is {kept} for {name}, but far more singular values were kept.",
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-3-inputs", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.3 · the image is left alone; whole numbers and float32 (3 points)
 with checks.exercise("1.3", "the image is left alone; whole numbers and float32"):
-    image = np.array([[7.0, 1, 4, 4], [4, 4, 5, 3], [1, 7, 4, 4], [4, 4, 3, 5]])
-    before, expected = image.copy(), image.copy()
-    expected[[1, 3]] = 4.0  # the weaker pattern is left out
-    results = checks.tuple_of(keep_percent(image, 25), 2, "keep_percent(image, 25)")
-    checks.unchanged(image, before, "image")
-    checks.close(results[0], expected, "keep_percent(image, 25)")
+    image = np.array([[8, 1, 4, 3], [4, 4, 6, 2], [1, 7, 4, 4], [3, 5, 3, 5]])
+    floats = image.astype(float)
+    results = keep_percent(floats, 25)
+    checks.unchanged(floats, image, "image")
+    # Whether the picture is right is judged above. Here only the kind of numbers is changed.
+    expected = max(results, key=np.size) if isinstance(results, tuple | list) else results
+    expected = checks.array(expected, "the approximation of an image of floats", shape=(4, 4))
+    results = keep_percent(image, 25)
+    picture = max(results, key=np.size) if isinstance(results, tuple | list) else results
+    checks.close(
+        picture,
+        expected,
+        "the approximation of whole numbers instead of floats",
+        mistakes={
+            "the result is cut to whole numbers: leave it as floats.": np.trunc(expected),
+            "the result is rounded to whole numbers: leave it as floats.": np.rint(expected),
+        },
+        # Whole numbers may be turned into float32.
+        tolerance=checks.tolerance(np.float32),
+        show=True,
+    )
+    try:
+        keep_percent(floats, 62.5)
+    except TypeError as error:
+        raise AssertionError(
+            "percent may have decimals, but keep_percent(image, 62.5) stopped with "
+            f"TypeError: {error}. k has to be an int."
+        ) from None
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.3", "inputs")
-    image = rng.integers(0, 256, size=(8, 11))
-    lost = np.linalg.norm(np.linalg.svd(image - image.mean(), compute_uv=False)[2:])
+    # Four blocks of three rows and columns: singular values far apart, the rest near 0.
+    blocks = np.kron(np.diag([240, 170, 110, 60]), np.ones((3, 3), dtype=int))
+    image = rng.permutation(rng.permutation(blocks + rng.integers(0, 9, size=(12, 12))), axis=1)
+    results = keep_percent(image.astype(float), 25)
+    expected = max(results, key=np.size) if isinstance(results, tuple | list) else results
+    expected = checks.array(expected, "the approximation of a 12 × 12 image", shape=(12, 12))
+    checks.truth(np.ptp(expected) > 50, "the approximation of bytes has hardly any contrast left.")
+    checks.truth(not np.array_equal(expected, image), "the image comes back as it was.")
+    # The condition is that of the first three singular vectors.
+    s = np.linalg.svd(image - image.mean(), compute_uv=False)
+    condition = s[0] ** 2 / (s[2] ** 2 - s[3] ** 2)
+    allowed = checks.tolerance(np.float32, size=12, condition=condition)
     for kind in (np.uint8, np.int64, np.float32, np.float64):
-        given, name = image.astype(kind), f"keep_percent of a {kind.__name__} image"
-        picture = checks.tuple_of(keep_percent(given, 25), 2, name)[0]
-        picture = checks.array(picture, name, shape=image.shape)
+        given, name = image.astype(kind), f"the approximation of a {kind.__name__} image"
+        results = keep_percent(given, 25)
         checks.unchanged(given, image, "image")
-        # float32 carries seven digits
-        checks.close(np.linalg.norm(image - picture), lost, name + ": its error", tolerance=1e-4)
+        picture = max(results, key=np.size) if isinstance(results, tuple | list) else results
+        picture = checks.array(picture, name, shape=(12, 12))
+        checks.truth(
+            checks.relative_difference(picture, expected) <= allowed,
+            f"{name} differs from that of the same numbers as float64. Does a sum or a difference of "
+            "bytes wrap around? Is the result turned back into whole numbers?",
+        )
+        checks.close(picture, expected, name, tolerance=allowed)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1164,14 +1399,16 @@ for k in (0, 20, 100):
 # %% nbgrader={"grade": true, "grade_id": "check-1-4-values", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.4 · the errors between the ends (5 points)
 with checks.exercise("1.4", "the errors between the ends"):
-    s = np.array([12.0, 4.0, 3.0])
-    errors = checks.array(truncation_errors(s), "truncation_errors([12, 4, 3])")
+    errors = checks.array(truncation_errors(np.array([12.0, 4.0, 3.0])), "truncation_errors(s)")
     checks.truth(
         errors.shape in ((3,), (4,)),
-        "truncation_errors([12, 4, 3]) should give one error for each k.",
+        "truncation_errors([12, 4, 3]) should be a vector with one error for each k; "
+        f"its shape is {errors.shape}.",
     )
+    # Whether both ends are there is judged in the next check.
+    middle = errors[:2] if np.allclose(errors[:2], [5, 3]) else errors[1:3]
     checks.close(
-        errors[:2] if np.allclose(errors[:2], [5, 3]) else errors[1:3],
+        middle,
         [5.0, 3.0],
         "truncation_errors([12, 4, 3]) for k = 1 and 2",
         mistakes={
@@ -1186,6 +1423,12 @@ with checks.exercise("1.4", "the errors between the ends"):
                 13,
                 5,
             ],
+            "the errors come in rising order: errors[0] belongs to k = 0, where all is lost.": [
+                3,
+                5,
+            ],
+            "the squares are averaged: add them.": [np.sqrt(12.5), 3],
+            "the error is divided by the norm: it is wanted as it is.": [5 / 13, 3 / 13],
         },
         show=True,
     )
@@ -1193,45 +1436,61 @@ with checks.exercise("1.4", "the errors between the ends"):
     rng = checks.generator("1.4", "values")
     for size in (4, 9, 30):
         s = np.sort(rng.integers(1, 60, size=size))[::-1].astype(float)
-        errors = checks.array(truncation_errors(s.copy()), "truncation_errors(s)")
+        name = f"truncation_errors for {size} values"
+        errors = checks.array(truncation_errors(s.copy()), name)
         checks.truth(
-            errors.shape in ((size,), (size + 1,)) and np.all(np.diff(errors) <= 0),
-            "truncation_errors(s) should give one error for each k, and none above the one before.",
+            errors.shape in ((size,), (size + 1,)),
+            f"{name} should have one error for each k: does its length depend on that of s?",
         )
-        # Whether both ends are there is judged in the next check.
         expected = np.array([np.linalg.norm(s[k:]) for k in range(1, size)])
-        nearest = errors[np.abs(errors[:, None] - expected).argmin(axis=0)]
-        checks.close(nearest, expected, f"truncation_errors for {size} values")
+        # With an end missing, the errors between the ends begin at place 0 or 1.
+        first = min((0, 1), key=lambda i: np.linalg.norm(errors[i:][: size - 1] - expected))
+        checks.close(errors[first:][: size - 1], expected, name)
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-4-ends", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.4 · from the norm of A down to zero (3 points)
 with checks.exercise("1.4", "from the norm of A down to zero"):
     errors = checks.array(truncation_errors(np.array([4.0, 3.0])), "truncation_errors([4, 3])")
-    checks.equal(
-        errors.shape,
-        (3,),
-        "the shape of truncation_errors([4, 3])",
-        mistakes={
-            "k runs from 0 to len(s), both included: that is one number more than s has.": (2,)
-        },
+    checks.truth(
+        errors.shape != (2,),
+        "k runs from 0 to len(s), both included: that is one number more than s has. "
+        f"truncation_errors([4, 3]) should hold 3 numbers; it is {errors}.",
     )
+    errors = checks.array(errors, "truncation_errors([4, 3])", shape=(3,))
+    # A missing square root is judged above.
+    errors = np.sqrt(errors) if np.allclose(errors, [25, 9, 0]) else errors
     checks.close(
         errors,
         [5, 3, 0],
         "truncation_errors([4, 3])",
-        mistakes={"these are squared errors: the square root is missing.": [25, 9, 0]},
+        mistakes={
+            "the errors come in rising order: at k = 0 all is lost, at k = len(s) nothing.": [
+                0,
+                3,
+                5,
+            ],
+            "the last error should be 0: at k = len(s) nothing is left out.": [5, 5, 3],
+            "this is what the kept values hold: the error is what the others hold.": [0, 4, 5],
+            "the first error is the norm of A, and gathers all singular values.": [4, 3, 0],
+            "these are sums of singular values: square them before you add.": [7, 3, 0],
+            "the error is divided by the norm: it is wanted as it is.": [1, 0.6, 0],
+        },
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.4", "ends")
     for size in (1, 4, 25):
-        s = np.sort(rng.integers(1, 60, size=size))[::-1].astype(float)
+        s = np.sort(rng.integers(2, 60, size=size))[::-1].astype(float)
         name = f"truncation_errors for {size} values"
         errors = checks.array(truncation_errors(s.copy()), name, shape=(size + 1,))
+        if np.isclose(errors[0], np.sum(s**2)):
+            errors = np.sqrt(errors)
         checks.close(errors[0], np.linalg.norm(s), name + ", at k = 0")
+        # Rounding leaves about eps of the sum of the squares: its root may be 1e-8 of the norm.
         checks.truth(
-            errors[-1] <= 1e-6 * errors[0], name + " should end in zero: all values are kept there."
+            (errors[-1] / errors[0]) ** 2 <= checks.tolerance(np.float64, size=25),
+            name + " should end in zero: all values are kept there.",
         )
         checks.close(errors[-2], s[-1], name + ", at the last k but one")
     ### END HIDDEN TESTS
@@ -1239,19 +1498,28 @@ with checks.exercise("1.4", "from the norm of A down to zero"):
 # %% nbgrader={"grade": true, "grade_id": "check-1-4-digits", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.4 · tiny errors keep their digits (2 points)
 with checks.exercise("1.4", "tiny errors keep their digits"):
-    errors = np.ravel(truncation_errors(np.array([1.0, 3e-9, 0.0])))
+    errors = np.ravel(checks.array(truncation_errors(np.array([1.0, 3e-9, 0.0])), "the errors"))
+    # A missing square root is judged above: 9e-18 has kept its digits as well.
     checks.truth(
-        np.any(np.abs(errors - 3e-9) < 1e-12),
-        "for s = [1, 3e-9, 0] the error at k = 1 is 3e-9. Total minus cumulative sum loses it in "
-        "rounding: add up from the small end.",
+        np.any(np.isclose(errors, 3e-9, atol=0)) or np.any(np.isclose(errors, 9e-18, atol=0)),
+        f"for s = [1, 3e-9, 0] the error at k = 1 is 3e-9; the result begins {errors[:3]}. Total minus "
+        "cumulative sum loses it in rounding: add up from the small end.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.4", "digits")
     for size in (6, 12):
         s = rng.uniform(1, 9, size=size) * 10.0 ** -np.arange(size)
-        errors = checks.array(truncation_errors(s.copy()), "truncation_errors(s)")
+        errors = np.ravel(checks.array(truncation_errors(s.copy()), "truncation_errors(s)"))
+        errors = np.sqrt(errors) if np.isclose(errors.max(), np.sum(s**2)) else errors
         expected = np.array([np.linalg.norm(s[k:]) for k in range(1, size)])
         nearest = errors[np.abs(errors[:, None] - expected).argmin(axis=0)]
+        # Sums of positive numbers have condition 1, however small they are.
+        wrong = np.abs(nearest / expected - 1).max()
+        checks.truth(
+            wrong <= checks.TOLERANCE,
+            "the small errors are not the norms of the small singular values: are they lost in "
+            "rounding, beside far larger numbers?",
+        )
         checks.close(nearest / expected, np.ones(size - 1), "each error over its exact value")
     ### END HIDDEN TESTS
 
@@ -1260,24 +1528,37 @@ with checks.exercise("1.4", "tiny errors keep their digits"):
 with checks.exercise("1.4", "whole numbers, float32, and s left alone"):
     s = np.array([200, 150], dtype=np.uint8)
     errors = checks.array(truncation_errors(s), "truncation_errors of uint8 values")
-    checks.truth(
-        np.any(np.isclose(errors, 150.0)) or np.any(np.isclose(errors, 250.0)),
-        "s = [200, 150] as uint8 gives wrong errors: 200² does not fit in a byte. "
-        "Convert s to float first.",
-    )
     checks.unchanged(s, [200, 150], "s")
+    # Whether the errors are right is judged above. Here only the kind of numbers is changed.
+    floats = checks.array(truncation_errors(s.astype(float)), "truncation_errors([200, 150])")
+    checks.truth(
+        errors.shape == floats.shape
+        and checks.relative_difference(errors, floats) <= checks.tolerance(np.float32),
+        "s = [200, 150] as uint8 gives other errors than as floats: 200² does not fit in a byte. "
+        f"Convert s to float first. As floats: {floats}, as uint8: {errors}.",
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.4", "inputs")
     whole = np.sort(rng.integers(20, 250, size=7))[::-1]
-    expected = np.array([np.linalg.norm(whole[k:].astype(float)) for k in range(1, 7)])
+    floats = checks.array(truncation_errors(whole.astype(float)), "truncation_errors(s)")
+    checks.truth(
+        floats.shape in ((7,), (8,)),
+        "truncation_errors should give one error for each k: here for 7 values.",
+    )
+    checks.truth(np.ptp(floats) > 0, "the errors for 7 values are all the same.")
     for kind in (np.uint8, np.int16, np.float32, np.float64):
         given = whole.astype(kind)
         name = f"truncation_errors of {kind.__name__} values"
-        errors = checks.array(truncation_errors(given), name)
-        nearest = errors[np.abs(errors[:, None] - expected).argmin(axis=0)]
-        # float32 carries seven digits
-        checks.close(nearest, expected, name, tolerance=1e-4)
+        errors = checks.array(truncation_errors(given), name, shape=floats.shape)
         checks.unchanged(given, whole, "s")
+        # A sum of squares has condition 1. Small whole numbers may be turned into float32.
+        allowed = checks.tolerance(np.float32, size=7)
+        checks.truth(
+            checks.relative_difference(errors, floats) <= allowed,
+            f"{name} differ from those of the same numbers as float64. Does a square overflow? Is "
+            "the result cut to whole numbers?",
+        )
+        checks.close(errors, floats, name, tolerance=allowed)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1371,16 +1652,24 @@ with checks.exercise("1.5", "numbers stored"):
             "the whole thin factors are counted, not the first k columns and rows.": 24,
             "the whole full factors are counted, not the first k columns and rows.": 28,
             "1 is counted for all layers together: each layer has a singular value.": 15,
+            "these are the numbers of the image: count those of its factors.": 12,
+            "this is one layer: there are k of them.": 8,
+            "the columns and rows are multiplied: a layer is one column, one row and one value.": 26,
+            "these are bytes, at 8 a number: count numbers.": 128,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.5", "stored")
-    for a, b in rng.integers(2, 900, size=(6, 2)).tolist():
-        for k in (0, 1, int(rng.integers(1, min(a, b) + 1)), min(a, b)):
+    for m, n in rng.integers(2, 900, size=(6, 2)).tolist():
+        for k in (0, 1, int(rng.integers(1, min(m, n) + 1)), min(m, n)):
             # k columns of m numbers, k rows of n numbers, k singular values
-            expected = sum(np.size(part) for part in (np.ones((a, k)), np.ones((k, b)), np.ones(k)))
-            name = f"numbers_stored({a}, {b}, {k})"
-            checks.equal(checks.integer(numbers_stored(a, b, k), name), expected, name)
+            expected = sum(np.size(part) for part in (np.ones((m, k)), np.ones((k, n)), np.ones(k)))
+            count = checks.integer(numbers_stored(m, n, k), "numbers_stored(m, n, k)")
+            checks.truth(
+                count == expected,
+                "numbers_stored(m, n, k) is right for (4, 3, 2), and wrong for other numbers: it "
+                "has to hold for all m, n and k, also for k = 0 and k = min(m, n).",
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-5-largest", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
@@ -1391,42 +1680,67 @@ with checks.exercise("1.5", "the largest useful k"):
         4,
         "largest_useful_k(10, 10)",
         mistakes={
-            "this k stores more than the image: 5 layers are 105 numbers, the image has 100.": 5,
+            "this k stores more than the image: 5 layers are 105 numbers, the image has 100. Are the "
+            "singular values themselves counted?": 5,
             "a larger k is possible: 4 layers are 84 numbers, the image has 100.": 3,
             "this is the number of singular values; how many of them are worth storing?": 10,
+            "this is what k layers store: return k itself.": 84,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.5", "largest")
-    pairs = rng.integers(2, 2000, size=(40, 2)).tolist()
-    for a, b in [(a, b) for a, b in pairs if a * b % (a + b + 1)]:
-        name = f"largest_useful_k({a}, {b})"
-        k = checks.integer(largest_useful_k(a, b), name)
-        checks.truth(k * (a + b + 1) < a * b, f"{name} = {k} stores more than the image.")
+    # Shapes where the image holds a whole number of layers are left to the next check.
+    pairs = rng.integers(5, 300, size=(40, 2)).tolist()
+    for m, n in [(m, n) for m, n in pairs if m * n % (m + n + 1)]:
+        k = checks.integer(largest_useful_k(m, n), "largest_useful_k(m, n)")
         checks.truth(
-            (k + 1) * (a + b + 1) >= a * b, f"{name} = {k}, but a larger k still stores less."
+            k * (m + n + 1) < m * n,
+            "largest_useful_k(m, n) is right for 10 × 10, but too large for another image: that "
+            "many layers store more than the image.",
+        )
+        checks.truth(
+            (k + 1) * (m + n + 1) >= m * n,
+            "largest_useful_k(m, n) is right for 10 × 10, but too small for another image: one layer "
+            "more still stores less than the image.",
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-5-equal", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.5 · as many numbers is no gain (2 points)
 with checks.exercise("1.5", "as many numbers is no gain"):
-    checks.equal(
-        checks.integer(largest_useful_k(5, 24), "largest_useful_k(5, 24)"),
-        3,
-        "largest_useful_k(5, 24)",
-        mistakes={"k = 4 stores 120 numbers, as many as the image: that saves nothing.": 4},
+    k = checks.integer(largest_useful_k(5, 24), "largest_useful_k(5, 24)")
+    checks.truth(k != 4, "k = 4 stores 120 numbers, as many as the image: that saves nothing.")
+    # Whether a larger k is possible is judged above: one too few is no matter here.
+    checks.truth(
+        k in (2, 3),
+        f"largest_useful_k(5, 24) is 3: 3 layers of 30 numbers are less than 120, 4 are not. Got {k}.",
+    )
+    k = checks.integer(largest_useful_k(1, 1), "largest_useful_k(1, 1)")
+    checks.truth(
+        k == 0, f"for a 1 × 1 image not even one layer is worth it: k should be 0. Got {k}."
     )
     ### BEGIN HIDDEN TESTS
-    # Every shape up to 60 × 60 whose image holds a whole number of layers, and some that do not.
-    sides = [(a, b) for a in range(1, 61) for b in range(1, 61)]
-    shapes = [(a, b) for a, b in sides if a * b % (a + b + 1) == 0]
-    others = checks.generator("1.5", "equal").integers(1, 500, size=(5, 2)).tolist()
-    for a, b in [*shapes, *others, (1, 1), (1, 50), (2, 2)]:
-        k = checks.integer(largest_useful_k(a, b), f"largest_useful_k({a}, {b})")
+    rng = checks.generator("1.5", "equal")
+    # Shapes up to 200 × 200 whose image holds a whole number of layers.
+    sides = [(m, n) for m in range(1, 201) for n in range(1, 201)]
+    shapes = [(m, n) for m, n in sides if m * n % (m + n + 1) == 0]
+    for m, n in rng.permutation(shapes)[:30].tolist():
+        k = checks.integer(largest_useful_k(m, n), "largest_useful_k(m, n)")
         checks.truth(
-            k >= 0 and k * (a + b + 1) < a * b <= (k + 1) * (a + b + 1),
-            f"largest_useful_k({a}, {b}) = {k} is not the largest k that stores fewer numbers.",
+            k * (m + n + 1) != m * n,
+            "largest_useful_k(m, n) stores exactly as many numbers as the image: nothing is gained.",
+        )
+        most = m * n // (m + n + 1) - 1
+        checks.truth(
+            most - 1 <= k <= most,
+            "largest_useful_k(m, n) is wrong where the image holds a whole number of layers.",
+        )
+    for m, n in [(1, int(rng.integers(2, 90))), (2, 2), (2, 3), (int(rng.integers(2, 90)), 1)]:
+        k = checks.integer(largest_useful_k(m, n), "largest_useful_k(m, n)")
+        checks.truth(
+            k == 0,
+            "for a tiny image, or one of a single row or column, not even one layer is worth it: "
+            "k should be 0.",
         )
     ### END HIDDEN TESTS
 
@@ -1477,7 +1791,7 @@ def psnr(reference, image, peak=1.0):
     ### BEGIN SOLUTION
     difference = np.subtract(reference, image, dtype=float)
     mse = np.mean(difference**2)
-    return float(10 * np.log10(peak**2 / mse)) if mse > 0 else np.inf
+    return 10 * np.log10(peak**2 / mse) if mse > 0 else np.inf
     ### END SOLUTION
 
 
@@ -1520,69 +1834,140 @@ with checks.exercise("1.6", "decibels"):
             "the sign is turned: peak² stands above the mean squared error.": -20.0,
             "the root of the mean squared error went into 10 · log10: use its square.": 10.0,
             "the factor 20 goes with the root of the mean squared error, 10 with the error itself.": 40.0,
+            "the factor 10 is missing: a decibel is a tenth of a bel.": 2.0,
             "the natural logarithm was used: decibels need log10.": 10 * np.log(100.0),
+            "the logarithm to base 2 was used: decibels need log10.": 10 * np.log2(100.0),
             "squares were added, not averaged: take their mean.": 10 * np.log10(25.0),
+            "this is the mean squared error: put it into the formula.": 0.01,
+            "this is the ratio peak² / MSE: decibels are 10 · log10 of it.": 100.0,
             "the peak is what a pixel may have at most, not the brightest pixel of image.": 10
             * np.log10(81.0),
             "the peak is what a pixel may have at most, not the brightest one of reference.": 10
             * np.log10(64.0),
+            "the peak is 1 by default: images of floats lie in [0, 1].": 10
+            * np.log10(255**2 / 0.01),
             "differences were averaged before squaring, so that they cancel.": 10 * np.log10(400.0),
+        },
+        show=True,
+    )
+    colour = np.full((2, 2, 3), 0.5)
+    try:
+        ratio = psnr(colour, colour + [0.2, 0.1, 0.2])
+    except (ValueError, IndexError) as error:
+        raise AssertionError(
+            f"a colour image has three axes, and psnr stopped with {type(error).__name__}: {error}. "
+            "Take the mean over all of them."
+        ) from None
+    checks.close(
+        checks.number(ratio, "psnr of colour images"),
+        10 * np.log10(1 / 0.03),
+        "psnr of colour images, with channels 0.2, 0.1 and 0.2 off,",
+        mistakes={
+            "the three channels were added: take the mean over them as well.": 10
+            * np.log10(1 / 0.09),
+            "only the first channel counts: take the mean over all three.": 10 * np.log10(1 / 0.04),
+            "the mean absolute error was squared: square first, then average.": 20 * np.log10(6.0),
+            "the result is always 20 dB: it depends on the images.": 20.0,
         },
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.6", "decibels")
-    for shape in ((9, 14), (6, 5, 3), (40,)):
+    for shape in ((9, 14), (6, 5, 3)):
+        name = f"psnr of images with {len(shape)} axes"
         reference = rng.uniform(0.1, 0.8, size=shape)
         noise = rng.normal(size=shape) * np.linspace(0.01, 0.2, shape[-1])
         error = np.linalg.norm(noise.ravel())
         expected = 20 * np.log10(np.sqrt(noise.size) / error)
-        value = checks.number(psnr(reference, reference + noise), "psnr(reference, image)")
-        checks.close(value, expected, f"psnr of images of shape {shape}")
+        value = checks.number(psnr(reference, reference + noise), name)
+        # An error of the MSE by a part p changes the decibels by 4.3 p, of about 20.
+        checks.close(
+            value,
+            expected,
+            name,
+            mistakes={
+                "the result is always 20 dB: it depends on the images.": 20.0,
+                "only one channel counts: take the mean over rows, columns and channels.": (
+                    -10 * np.log10(np.mean(noise[..., 0] ** 2))
+                ),
+                "the mean absolute error was squared: square first, then average.": (
+                    -20 * np.log10(np.mean(np.abs(noise)))
+                ),
+                "the image was clipped before it was compared: take it as it is.": (
+                    -10 * np.log10(np.mean((np.clip(reference + noise, 0, 1) - reference) ** 2))
+                ),
+            },
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-6-peak", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.6 · another peak (2 points)
 with checks.exercise("1.6", "another peak"):
-    reference, image = np.array([[0.0, 50.0]]), np.array([[10.0, 60.0]])
+    # Whether these are decibels is judged above. Here only the scale is changed, from 0..1 to 0..100.
+    reference, image = np.array([[0.0, 0.5]]), np.array([[0.1, 0.6]])
+    expected = checks.number(psnr(reference, image), "psnr(reference, image)")
+    found = checks.number(psnr(100 * reference, 100 * image, 100.0), "psnr with peak = 100")
     checks.close(
-        checks.number(psnr(reference, image, 100.0), "psnr(reference, image, 100)"),
-        20.0,
-        "psnr(reference, image, 100), each pixel 10 off,",
+        found,
+        expected,
+        "psnr(100 · reference, 100 · image, 100), which is psnr(reference, image),",
         mistakes={
-            "peak is not used.": -20.0,
-            "peak must be squared: it stands above a squared error.": 0.0,
+            "peak is not used: an image with pixels 100 times as large has a peak 100 times as large.": (
+                expected - 40
+            ),
+            "peak must be squared: it stands above a squared error.": expected - 20,
+            "peak enters the wrong way: it stands above the error, as peak².": expected - 80,
         },
         show=True,
+    )
+    larger = checks.number(psnr(100 * reference, 100 * image, 200.0), "psnr with peak = 200")
+    checks.truth(
+        np.abs(larger - found) > 0.1,
+        f"peak = 100 and peak = 200 give the same result, {found:.3f} dB: use the argument peak, not "
+        "the brightest pixel.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.6", "peak")
     for peak in (2.0, 255.0, 1023.0):
-        reference = rng.uniform(0, peak / 2, size=(7, 8))
-        noise = rng.normal(size=(7, 8))
-        expected = 20 * np.log10(peak * np.sqrt(56) / np.linalg.norm(noise))
-        value = checks.number(psnr(reference, reference + noise, peak), "psnr")
-        checks.close(value, expected, f"psnr with peak = {peak:g}")
+        reference = rng.uniform(0, 0.5, size=(7, 8))
+        image = reference + 0.02 * rng.normal(size=(7, 8))
+        expected = checks.number(psnr(reference, image), "psnr(reference, image)")
+        name = f"psnr with peak = {peak:g}"
+        value = checks.number(psnr(peak * reference, peak * image, peak), name)
+        checks.truth(
+            checks.relative_difference(value, expected) <= checks.TOLERANCE,
+            f"{name} differs from that of the same images with peak = 1.",
+        )
+        checks.close(value, expected, name)
+        other = checks.number(psnr(peak * reference, peak * image, 3 * peak), "psnr")
+        checks.truth(np.abs(other - value) > 0.1, "psnr does not depend on peak.")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-6-equal", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.6 · equal images (2 points)
 with checks.exercise("1.6", "equal images"):
     image = np.array([[0.2, 0.4], [0.6, 0.8]])
-    ratio = checks.number(psnr(image, image), "psnr(image, image)", finite=False)
+    ratio = checks.number(psnr(image, image.copy()), "psnr(image, image)", finite=False)
     checks.truth(ratio == np.inf, f"psnr(image, image) should be infinite, but it is {ratio:g}.")
+    near = image + [[0, 0], [0, 1e-3]]
+    ratio = checks.number(psnr(image, near), "psnr(image, near)", finite=False)
+    checks.truth(
+        np.isfinite(ratio),
+        "psnr is infinite for equal images only: here one pixel is 0.001 off, and the result "
+        f"should be a number, but it is {ratio:g}.",
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.6", "equal")
-    for shape in ((5, 6), (4, 3, 3)):
+    for shape in ((5, 6), (9, 4)):
         image = rng.uniform(size=shape)
         ratio = checks.number(psnr(image, image.copy()), "psnr(image, image)", finite=False)
         checks.truth(ratio == np.inf, "psnr of equal images should be infinite.")
         near = image.copy()
-        near.flat[0] += 1e-3
-        expected = 60 + 10 * np.log10(image.size)
-        value = checks.number(psnr(image, near), "psnr(image, image with one pixel changed)")
-        # The change of 1e-3 is known to about 1e-13 of itself.
-        checks.close(value, expected, "psnr(image, image with one pixel changed)")
+        near.flat[rng.integers(image.size)] += 1e-3
+        ratio = checks.number(psnr(image, near), "psnr(image, near)", finite=False)
+        checks.truth(
+            np.isfinite(ratio), "psnr is infinite for equal images only: here one pixel differs."
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-6-bytes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -1590,31 +1975,39 @@ with checks.exercise("1.6", "equal images"):
 with checks.exercise("1.6", "images of bytes"):
     reference = np.array([[100, 100], [100, 100]], dtype=np.uint8)
     image = np.array([[80, 120], [120, 80]], dtype=np.uint8)
+    # Whether these are decibels is judged above. Here only the kind of numbers is changed.
+    floats = checks.number(psnr(reference.astype(float), image.astype(float), 200.0), "psnr")
+    # Bytes may be turned into float32. A sum of squares has condition 1.
+    single = checks.tolerance(np.float32, size=90)
     checks.close(
         checks.number(psnr(reference, image, 200.0), "psnr(reference, image, 200)"),
-        20.0,
-        "psnr of uint8 images, each pixel 20 off, peak 200,",
+        floats,
+        "psnr of uint8 images instead of floats, each pixel 20 off, peak 200,",
         mistakes={
-            "uint8 wraps around: 20² = 400 does not fit in a byte. Convert to float first.": 10
-            * np.log10(200**2 / 144),
+            "uint8 wraps around: 20² = 400 does not fit in a byte. Convert to float first.": (
+                floats + 10 * np.log10(400 / 144)
+            ),
             "the difference of two uint8 images wraps around: 100 - 120 is 236 there. Convert to "
-            "float before you subtract.": 10 * np.log10(200**2 / 28048),
+            "float before you subtract.": floats + 10 * np.log10(400 / 28048),
         },
+        tolerance=single,
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.6", "bytes")
-    for shape in ((8, 9), (5, 6, 3)):
+    for shape in ((8, 9), (15, 6)):
         reference, image = rng.integers(0, 256, size=(2, *shape))
-        error = np.linalg.norm((reference - image).ravel().astype(float))
-        expected = 20 * np.log10(255 * np.sqrt(image.size) / error)
-        given = reference.astype(np.uint8), image.astype(np.uint8)
-        value = checks.number(psnr(*given, 255.0), "psnr of uint8 images")
-        checks.close(value, expected, "psnr of uint8 images, peak 255,")
-        single = reference.astype(np.float32), image.astype(np.float32)
-        value = checks.number(psnr(*single, 255.0), "psnr of float32 images")
-        # float32 carries seven digits
-        checks.close(value, expected, "psnr of float32 images, peak 255,", tolerance=1e-4)
+        floats = checks.number(psnr(reference.astype(float), image.astype(float), 255.0), "psnr")
+        nearer = checks.number(psnr(reference / 1.0, (3 * reference + image) / 4, 255.0), "psnr")
+        checks.truth(np.abs(nearer - floats) > 1, "psnr does not depend on the images.")
+        for kind in (np.uint8, np.int64, np.float32):
+            name = f"psnr of {kind.__name__} images"
+            value = checks.number(psnr(reference.astype(kind), image.astype(kind), 255.0), name)
+            checks.truth(
+                checks.relative_difference(value, floats) <= single,
+                f"{name} differs from that of the same images as float64. Does something wrap around?",
+            )
+            checks.close(value, floats, name, tolerance=single)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1703,14 +2096,14 @@ def compress_rgb(image, k):
 # %% nbgrader={"grade": true, "grade_id": "check-1-7-channels", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 1.7 · each channel by itself (5 points)
 with checks.exercise("1.7", "each channel by itself"):
-    red = [[0.0, 0.9, 0.0], [0.0, 0.0, 0.6], [0.3, 0.0, 0.0]]
+    red = [[0.0, 1.0, 0.0], [0.0, 0.0, 0.6], [0.3, 0.0, 0.0]]
     green = np.outer([1.0, 0.5, 0.25], [0.2, 0.4, 0.8])
     blue = [[0.6, 0.2, 0.0], [0.2, 0.6, 0.0], [0.0, 0.0, 0.1]]
     image, expected = np.stack([red, green, blue], axis=2), np.zeros((3, 3, 3))
-    expected[0, 1, 0], expected[:, :, 1], expected[:2, :2, 2] = 0.9, green, 0.4
+    expected[0, 1, 0], expected[:, :, 1], expected[:2, :2, 2] = 1.0, green, 0.4
     two_layers = expected.copy()
     two_layers[1, 2, 0], two_layers[:2, :2, 2] = 0.6, [[0.6, 0.2], [0.2, 0.6]]
-    answer = checks.array(compress_rgb(image, 1), "compress_rgb(image, 1)", shape=(3, 3, 3))
+    answer = checks.array(compress_rgb(image.copy(), 1), "compress_rgb(image, 1)", shape=(3, 3, 3))
     checks.truth(
         not np.allclose(answer, np.moveaxis(expected, 2, 0)),
         "the channels come out as the first axis: stack them along the last one.",
@@ -1736,31 +2129,50 @@ with checks.exercise("1.7", "each channel by itself"):
         "compress_rgb(image, 1)",
         mistakes={
             "k + 1 singular values are kept in each channel.": two_layers,
+            "only k - 1 singular values are kept in each channel.": np.zeros((3, 3, 3)),
+            "the image comes back as it was: keep k singular values in each channel.": image,
+            "the result is on the scale of bytes: it should stay in [0, 1].": 255 * expected,
             "all three channels are the red one.": expected[:, :, [0, 0, 0]],
             "the channels come out in reverse order.": expected[:, :, ::-1],
             "rows and columns are swapped.": expected.transpose(1, 0, 2),
-            "the result is stretched to [0, 1]: clip it, or every pixel changes.": expected / 0.9,
+            "the image is grey: the channels were averaged.": np.repeat(
+                answer.mean(axis=2, keepdims=True), 3, axis=2
+            ),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.7", "channels")
-    # Small contrast: nothing leaves [0, 1], so an answer without clipping is right here.
-    for shape, k in (((8, 8, 3), 2), ((3, 3, 3), 1), ((10, 10, 3), 5)):
-        image = 0.5 + 0.04 * rng.normal(size=shape).clip(-3, 3)
-        answer = compress_rgb(image.copy(), k)
-        flat = image.reshape(shape[0], -1)
-        U, s, Vt = np.linalg.svd(flat, full_matrices=False)
-        together = np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k]).reshape(shape)
-        expected = np.empty(shape)
-        for c in range(3):
-            U, s, Vt = np.linalg.svd(image[:, :, c])
-            expected[:, :, c] = np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])
-        checks.close(
-            checks.array(answer, f"compress_rgb(image, {k})", shape=shape),
-            expected,
-            f"compress_rgb(image, {k})",
-            mistakes={"the channels went through one SVD together.": together},
-        )
+
+    def centred(rows, columns):
+        """Orthonormal columns with mean 0."""
+        X = rng.normal(size=(rows, columns))
+        return np.linalg.qr(X - X.mean(axis=0))[0]
+
+    def first(X, k):
+        U, s, Vt = np.linalg.svd(X)
+        return np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])
+
+    for size, k in ((8, 2), (5, 3), (10, 5)):
+        # Grey 0.5 and patterns, each 0.7 times as strong as the one before; nothing leaves [0, 1].
+        # By way of a Gram matrix the condition is at most 5² / (s5² - s6²) = 3e4, which the default
+        # tolerance allows for.
+        weights = 0.12 * 0.7 ** np.arange(size - 1)
+        layers = [(centred(size, size - 1) * weights) @ centred(size, size - 1).T for _ in range(3)]
+        image = 0.5 + np.stack(layers, axis=2)
+        name = f"compress_rgb of a {size} × {size} image, k = {k},"
+        answer = checks.array(compress_rgb(image.copy(), k), name, shape=image.shape)
+        for sentence, wrong in {
+            "the channels went through one SVD together.": (
+                first(image.reshape(size, -1), k).reshape(image.shape)
+            ),
+            "the image comes back as it was: keep k singular values in each channel.": image,
+            "only one singular value is kept, whatever k says.": np.full(image.shape, 0.5),
+        }.items():
+            checks.truth(not np.allclose(answer, wrong, atol=1e-6), sentence)
+        expected = np.stack([first(image[:, :, c], k) for c in range(3)], axis=2)
+        # Whether the result is clipped or stretched is judged in the next check.
+        contrast, brightness = np.polyfit(answer.ravel(), expected.ravel(), 1)
+        checks.close(contrast * answer + brightness, expected, name)
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-7-clipped", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
@@ -1770,9 +2182,14 @@ with checks.exercise("1.7", "clipped to [0, 1]"):
     layer_1 = np.array([[golden**2, golden], [golden, 1.0]]) / np.sqrt(5)  # 1.17 in a corner
     image = np.stack(3 * [np.array([[1.0, 1.0], [1.0, 0.0]])], axis=2)
     beyond = np.stack(3 * [layer_1], axis=2)
+    answer = checks.array(compress_rgb(image.copy(), 1), "compress_rgb(image, 1)")
+    # All channels are the same here. Their place, and one layer more or less, are judged above.
+    answer = np.moveaxis(answer, 0, 2) if answer.shape == (3, 2, 2) else answer
+    answer = checks.array(answer, "compress_rgb(image, 1)", shape=(2, 2, 3))
+    sums = 0 * image, np.clip(beyond, 0, 1), image
     checks.close(
-        compress_rgb(image, 1),
-        np.clip(beyond, 0, 1),
+        answer,
+        min(sums, key=lambda layers: np.linalg.norm(answer - layers)),
         "compress_rgb(image, 1)",
         mistakes={
             "values above 1 are left: clip the result to [0, 1].": beyond,
@@ -1783,61 +2200,129 @@ with checks.exercise("1.7", "clipped to [0, 1]"):
             )
             / np.ptp(beyond),
             "values beyond 1 wrap round: clip them.": np.mod(beyond, 1),
+            "the result is on the scale of bytes: it should stay in [0, 1].": np.clip(
+                255 * beyond, 0, 255
+            ),
+            "values beyond 1 are set to 0: set them to 1.": np.where(beyond > 1, 0, beyond),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.7", "clipped")
     for size, k in ((9, 2), (12, 3), (16, 2)):
-        image = (rng.uniform(size=(size, size, 3)) < 0.4).astype(float)
-        image[: size // 2, : size // 3] = 1.0
-        expected = np.empty(image.shape)
-        for c in range(3):
-            U, s, Vt = np.linalg.svd(image[:, :, c])
-            expected[:, :, c] = np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])
-        answer = checks.array(compress_rgb(image, k), "compress_rgb", shape=image.shape)
+        A = (rng.uniform(size=(size, size)) < 0.4).astype(float)
+        A[: size // 2, : size // 3] = 1.0
+        image = np.stack(3 * [A], axis=2)
+        answer = checks.array(compress_rgb(image.copy(), k), "compress_rgb")
+        answer = np.moveaxis(answer, 0, 2) if answer.shape == (3, size, size) else answer
+        answer = checks.array(answer, "compress_rgb", shape=image.shape)
+        U, s, Vt = np.linalg.svd(A)
+        # One layer more or less is judged above.
+        sums = [
+            np.stack(3 * [np.einsum("ir,r,rj->ij", U[:, :j], s[:j], Vt[:j])], axis=2)
+            for j in (k - 1, k, k + 1)
+        ]
+        raw = min(sums, key=lambda layers: np.linalg.norm(answer - np.clip(layers, 0, 1)))
+        condition = s[0] ** 2 / (s[k - 1] ** 2 - s[k] ** 2)  # of the first k layers
         checks.close(
             answer,
-            np.clip(expected, 0, 1),
-            f"compress_rgb of a black and white image, k = {k}",
+            np.clip(raw, 0, 1),
+            f"compress_rgb of a black and white image, k = {k},",
             mistakes={
-                "the result is not clipped.": expected,
+                "the result is not clipped.": raw,
                 "only values below 0 are clipped: those above 1 have to go as well.": np.maximum(
-                    expected, 0
+                    raw, 0
                 ),
                 "only values above 1 are clipped: those below 0 have to go as well.": np.minimum(
-                    expected, 1
+                    raw, 1
                 ),
+                "values below 0 are turned round: set them to 0.": np.minimum(np.abs(raw), 1),
+                "the image comes back as it was.": image,
             },
+            tolerance=checks.tolerance(np.float64, size=size, condition=condition),
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-1-7-inputs", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 1.7 · tall and wide images, float32, and the image left alone (3 points)
-with checks.exercise("1.7", "tall and wide images, float32, and the image left alone"):
-    image = np.zeros((2, 3, 3))
-    image[0, 1], image[1, 2] = (0.9, 0.6, 0.3), (0.5, 0.8, 0.2)
-    before, expected = image.copy(), np.zeros((2, 3, 3))
-    expected[0, 1], expected[1, 2] = (0.9, 0.0, 0.3), (0.0, 0.8, 0.0)
-    answer = checks.array(compress_rgb(image, 1), "compress_rgb(image, 1)", shape=(2, 3, 3))
-    checks.close(answer, expected, "compress_rgb of a 2 × 3 image, k = 1")
-    checks.unchanged(image, before, "image")
+# Exercise 1.7 · tall and wide images, whole numbers, float32, and the image left alone (3 points)
+with checks.exercise("1.7", "tall and wide images, whole numbers, float32, image left alone"):
+    wide = np.zeros((2, 3, 3))
+    wide[0, 1], wide[1, 2] = 1.0, 0.5  # two layers, the same in all channels
+    one_layer = np.where(wide == 1, 1.0, 0.0)
+    for image, layer in (
+        (wide, one_layer),
+        (wide.transpose(1, 0, 2), one_layer.transpose(1, 0, 2)),
+    ):
+        m, n, _ = image.shape
+        given, name = image.copy(), f"compress_rgb of a {m} × {n} image, k = 1"
+        try:
+            answer = checks.array(compress_rgb(given, 1), name)
+        except ValueError as error:
+            raise AssertionError(
+                f"a {m} × {n} image should work as a square one does, but your code stopped with "
+                f"ValueError: {error}. Does the SVD have full_matrices=False?"
+            ) from None
+        checks.unchanged(given, image, "image")
+        # The place of the channels, and one layer more or less, are judged above.
+        answer = np.moveaxis(answer, 0, 2) if answer.shape == (3, m, n) else answer
+        answer = checks.array(answer, name, shape=image.shape)
+        sums = 0 * image, layer, image
+        checks.close(answer, min(sums, key=lambda layers: np.linalg.norm(answer - layers)), name)
+    checks.truth(
+        np.size(compress_rgb(wide.copy(), 0)) == wide.size,
+        "compress_rgb(image, 0) should be a black image of the same shape, from no layers at all.",
+    )
+    image = np.stack(3 * [np.array([[1, 1], [1, 0]])], axis=2)
+    floats = checks.array(compress_rgb(image.astype(float), 1), "compress_rgb(image, 1)")
+    checks.close(
+        compress_rgb(image, 1),
+        floats,
+        "compress_rgb of whole numbers, 0 and 1, instead of floats",
+        mistakes={
+            "the result is cut to whole numbers: leave it as floats, whatever the image holds.": (
+                np.trunc(floats)
+            )
+        },
+        tolerance=checks.tolerance(np.float32),  # whole numbers may be turned into float32
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("1.7", "inputs")
-    for shape in ((5, 9, 3), (9, 5, 3), (4, 1, 3)):
-        image = 0.2 + 0.6 * np.einsum(
-            "ic,jc->ijc", rng.uniform(size=(shape[0], 3)), rng.uniform(size=(shape[1], 3))
-        )  # a constant and an outer product: rank 2 in each channel
-        k, before = min(2, shape[1]), image.copy()
-        answer = checks.array(compress_rgb(image, k), "compress_rgb", shape=shape)
-        checks.close(answer, before, f"compress_rgb of a {shape} image of rank {k}, with k = {k}")
-        checks.unchanged(image, before, "image")
-        # float32 carries seven digits
-        answer = compress_rgb(before.astype(np.float32), k)
-        checks.close(answer, before, "compress_rgb of a float32 image", tolerance=1e-4)
-    noisy = 0.5 + 0.04 * rng.normal(size=(7, 6, 3)).clip(-3, 3)
-    rest = noisy - checks.array(compress_rgb(noisy, 2), "compress_rgb", shape=noisy.shape)
-    lost = [np.linalg.norm(np.linalg.svd(noisy[:, :, c])[1][2:]) for c in range(3)]
-    checks.close(np.linalg.norm(rest, axis=(0, 1)), lost, "the error of compress_rgb per channel")
+
+    def centred(rows, columns):
+        """Orthonormal columns with mean 0."""
+        X = rng.normal(size=(rows, columns))
+        return np.linalg.qr(X - X.mean(axis=0))[0]
+
+    for m, n in ((5, 9), (9, 5), (6, 12)):
+        # Grey 0.5 and four patterns far apart in strength: nothing leaves [0, 1].
+        weights = np.array([0.3, 0.2, 0.1, 0.05])
+        A = 0.5 + (centred(m, 4) * weights) @ centred(n, 4).T
+        image, name = np.stack(3 * [A], axis=2), f"compress_rgb of a {m} × {n} image, k = 3,"
+        given = image.copy()
+        answer = checks.array(compress_rgb(given, 3), name)
+        checks.unchanged(given, image, "image")
+        # float32 carries the condition of the first three layers.
+        condition = 0.25 * m * n / (weights[1] ** 2 - weights[2] ** 2)
+        single = compress_rgb(image.astype(np.float32), 3)
+        checks.close(
+            single,
+            answer,
+            f"compress_rgb of a {m} × {n} image of float32 instead of float64",
+            tolerance=checks.tolerance(np.float32, size=max(m, n), condition=condition),
+        )
+        answer = np.moveaxis(answer, 0, 2) if answer.shape == (3, m, n) else answer
+        answer = checks.array(answer, name, shape=image.shape)
+        checks.truth(np.ptp(answer) > 0.01, f"{name} has the same grey everywhere.")
+        U, s, Vt = np.linalg.svd(A)
+        sums = [np.einsum("ir,r,rj->ij", U[:, :j], s[:j], Vt[:j]) for j in (2, 3, 4)]
+        # Up to brightness and contrast, and one layer more or less.
+        found = []
+        for wanted in sums:
+            line = np.polyfit(answer[:, :, 0].ravel(), wanted.ravel(), 1)
+            found.append(np.polyval(line, answer) - wanted[:, :, None])
+        checks.truth(
+            min(np.linalg.norm(rest) for rest in found) <= checks.TOLERANCE * np.linalg.norm(image),
+            f"{name} is not made of the first layers of the image.",
+        )
     ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,5 +1,5 @@
 # verdict: check-1-2-best=6 check-1-2-shapes=3 check-1-2-zero-rank=2 check-1-2-refuses=0 check-1-2-inputs=2
-# message: it raised AssertionError
+# message: should raise ValueError; it raised AssertionError
 def rank_k(A, k):
     assert 0 <= k <= min(A.shape), "k out of range"
     U, s, Vt = np.linalg.svd(A, full_matrices=False)

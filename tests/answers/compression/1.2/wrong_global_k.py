@@ -1,5 +1,5 @@
-# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
-# message: k + 1 singular values are kept
+# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=3 check-1-2-inputs=0
+# message: the whole matrix comes back
 K = 20
 
 

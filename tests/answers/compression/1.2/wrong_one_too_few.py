@@ -1,4 +1,4 @@
-# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
+# verdict: check-1-2-best=0 check-1-2-shapes=3 check-1-2-zero-rank=0 check-1-2-refuses=3 check-1-2-inputs=2
 # message: only k - 1 singular values are kept
 def rank_k(A, k):
     if k < 0 or k > min(A.shape):

@@ -1,5 +1,5 @@
-# verdict: check-1-2-best=6 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
-# message: should work as a square one does
+# verdict: check-1-2-best=6 check-1-2-shapes=0 check-1-2-zero-rank=2 check-1-2-refuses=3 check-1-2-inputs=2
+# message: a 5 × 3 matrix and a 3 × 5 matrix should work as a square one does
 def rank_k(A, k):
     if k < 0 or k > min(A.shape):
         raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")

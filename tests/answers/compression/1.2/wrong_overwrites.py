@@ -1,5 +1,5 @@
 # verdict: check-1-2-best=6 check-1-2-shapes=3 check-1-2-zero-rank=2 check-1-2-refuses=3 check-1-2-inputs=0
-# message: changed its argument A
+# message: your function changed its argument A
 def rank_k(A, k):
     if k < 0 or k > min(A.shape):
         raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")

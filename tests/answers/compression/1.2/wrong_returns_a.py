@@ -1,5 +1,5 @@
-# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=0 check-1-2-inputs=0
-# message: k + 1 singular values are kept
+# verdict: check-1-2-best=0 check-1-2-shapes=0 check-1-2-zero-rank=0 check-1-2-refuses=3 check-1-2-inputs=0
+# message: the whole matrix comes back
 def rank_k(A, k):
     if k < 0 or k > min(A.shape):
         raise ValueError(f"k must be in 0..{min(A.shape)}, not {k}")

@@ -1,5 +1,5 @@
 # verdict: check-1-3-count=4 check-1-3-mean=6 check-1-3-at-least-one=3 check-1-3-inputs=0
-# message: changed its argument image
+# message: your function changed its argument image
 def keep_percent(image, percent):
     mean = image.mean()
     image -= mean

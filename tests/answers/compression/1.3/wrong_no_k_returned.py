@@ -1,5 +1,5 @@
-# verdict: check-1-3-count=0 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=0
-# message: must return 2 results
+# verdict: check-1-3-count=0 check-1-3-mean=6 check-1-3-at-least-one=0 check-1-3-inputs=3
+# message: keep_percent(image, 45) must return 2 results
 def keep_percent(image, percent):
     mean = image.mean()
     U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)

@@ -1,4 +1,4 @@
-# verdict: check-1-3-count=4 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=0
+# verdict: check-1-3-count=4 check-1-3-mean=0 check-1-3-at-least-one=3 check-1-3-inputs=3
 # message: k + 1 singular values are kept
 def keep_percent(image, percent):
     mean = image.mean()

@@ -1,5 +1,5 @@
-# verdict: check-1-3-count=0 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=0
-# message: k for 45 %
+# verdict: check-1-3-count=0 check-1-3-mean=0 check-1-3-at-least-one=0 check-1-3-inputs=3
+# message: Does k depend on percent
 def keep_percent(image, percent):
     mean = image.mean()
     U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)

@@ -1,4 +1,4 @@
-# verdict: check-1-4-values=0 check-1-4-ends=0 check-1-4-digits=0 check-1-4-inputs=0
+# verdict: check-1-4-values=0 check-1-4-ends=3 check-1-4-digits=2 check-1-4-inputs=2
 # message: these are squared errors
 def truncation_errors(s):
     squares = s.astype(float) ** 2

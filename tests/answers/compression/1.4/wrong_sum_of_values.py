@@ -1,4 +1,4 @@
-# verdict: check-1-4-values=0 check-1-4-ends=0 check-1-4-digits=0 check-1-4-inputs=0
+# verdict: check-1-4-values=0 check-1-4-ends=0 check-1-4-digits=0 check-1-4-inputs=2
 # message: these are sums of singular values
 def truncation_errors(s):
     s = s.astype(float)

@@ -1,5 +1,5 @@
 # verdict: check-1-5-stored=0 check-1-5-largest=0 check-1-5-equal=0
-# message: the singular values themselves
+# message: the singular values themselves are not counted
 def numbers_stored(m, n, k):
     return k * (m + n)
 

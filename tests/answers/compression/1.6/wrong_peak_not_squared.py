@@ -1,4 +1,4 @@
-# verdict: check-1-6-decibels=4 check-1-6-peak=0 check-1-6-equal=2 check-1-6-bytes=0
+# verdict: check-1-6-decibels=4 check-1-6-peak=0 check-1-6-equal=2 check-1-6-bytes=2
 # message: peak must be squared
 def psnr(reference, image, peak=1.0):
     d = reference.astype(float) - image.astype(float)

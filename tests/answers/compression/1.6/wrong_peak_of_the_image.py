@@ -1,8 +1,8 @@
-# verdict: check-1-6-decibels=0 check-1-6-peak=0 check-1-6-equal=0 check-1-6-bytes=0
+# verdict: check-1-6-decibels=0 check-1-6-peak=0 check-1-6-equal=2 check-1-6-bytes=2
 # message: not the brightest pixel
 def psnr(reference, image, peak=1.0):
     d = reference.astype(float) - image.astype(float)
     mse = np.mean(d**2)
     if mse == 0:
         return np.inf
-    return 10 * np.log10(image.max() ** 2 / mse)
+    return 10 * np.log10(float(image.max()) ** 2 / mse)

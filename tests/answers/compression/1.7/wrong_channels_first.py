@@ -1,4 +1,4 @@
-# verdict: check-1-7-channels=0 check-1-7-clipped=0 check-1-7-inputs=0
+# verdict: check-1-7-channels=0 check-1-7-clipped=4 check-1-7-inputs=3
 # message: the channels come out as the first axis
 def compress_rgb(image, k):
     channels = []

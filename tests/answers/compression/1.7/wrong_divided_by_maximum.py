@@ -1,5 +1,5 @@
 # verdict: check-1-7-channels=5 check-1-7-clipped=0 check-1-7-inputs=3
-# message: divided by its maximum
+# message: the result is divided by its maximum
 def compress_rgb(image, k):
     channels = []
     for c in range(3):

@@ -1,5 +1,5 @@
 # verdict: check-1-7-channels=5 check-1-7-clipped=4 check-1-7-inputs=0
-# message: changed its argument image
+# message: your function changed its argument image
 def compress_rgb(image, k):
     for c in range(3):
         U, s, Vt = np.linalg.svd(image[:, :, c], full_matrices=False)

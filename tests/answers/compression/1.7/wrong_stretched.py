@@ -1,5 +1,5 @@
-# verdict: check-1-7-channels=0 check-1-7-clipped=0 check-1-7-inputs=0
-# message: stretched
+# verdict: check-1-7-channels=5 check-1-7-clipped=0 check-1-7-inputs=3
+# message: the result is stretched to [0, 1]
 def compress_rgb(image, k):
     channels = []
     for c in range(3):

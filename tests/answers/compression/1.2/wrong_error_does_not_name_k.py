@@ -1,0 +1,7 @@
+# verdict: check-1-2-best=6 check-1-2-shapes=3 check-1-2-zero-rank=2 check-1-2-refuses=0 check-1-2-inputs=2
+# message: the message does not say that the argument k is at fault
+def rank_k(A, k):
+    if not 0 <= k <= min(A.shape):
+        raise ValueError("out of range")
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]

@@ -1,0 +1,8 @@
+# verdict: check-1-2-best=6 check-1-2-shapes=3 check-1-2-zero-rank=2 check-1-2-refuses=0 check-1-2-inputs=2
+# message: should raise ValueError with a sentence; it returned a result
+def rank_k(A, k):
+    if not 0 <= k <= min(A.shape):
+        print("k must be in 0..min(m, n)")
+        return None
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]

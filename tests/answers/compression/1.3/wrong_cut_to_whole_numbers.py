@@ -1,0 +1,9 @@
+# verdict: check-1-3-count=4 check-1-3-mean=6 check-1-3-at-least-one=3 check-1-3-inputs=0
+# message: the result is cut to whole numbers
+def keep_percent(image, percent):
+    mean = image.mean()
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(percent / 100 * len(s)))
+    result = np.zeros_like(image)
+    result[:] = mean + (U[:, :k] * s[:k]) @ Vt[:k]
+    return result, k

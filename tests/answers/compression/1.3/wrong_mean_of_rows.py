@@ -1,0 +1,7 @@
+# verdict: check-1-3-count=4 check-1-3-mean=0 check-1-3-at-least-one=3 check-1-3-inputs=3
+# message: one mean per row was removed
+def keep_percent(image, percent):
+    mean = image.mean(axis=1, keepdims=True)
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(percent / 100 * len(s)))
+    return mean + (U[:, :k] * s[:k]) @ Vt[:k], k

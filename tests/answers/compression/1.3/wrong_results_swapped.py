@@ -1,0 +1,7 @@
+# verdict: check-1-3-count=0 check-1-3-mean=6 check-1-3-at-least-one=0 check-1-3-inputs=3
+# message: must be one number, but it has shape (6, 10)
+def keep_percent(image, percent):
+    mean = image.mean()
+    U, s, Vt = np.linalg.svd(image - mean, full_matrices=False)
+    k = max(1, int(percent / 100 * len(s)))
+    return k, mean + (U[:, :k] * s[:k]) @ Vt[:k]

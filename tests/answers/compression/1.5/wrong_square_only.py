@@ -1,0 +1,8 @@
+# verdict: check-1-5-stored=4 check-1-5-largest=0 check-1-5-equal=0
+# message: largest_useful_k(m, n) is right for 10 × 10, but
+def numbers_stored(m, n, k):
+    return k * (m + n + 1)
+
+
+def largest_useful_k(m, n):
+    return (m * m - 1) // (2 * m + 1)
