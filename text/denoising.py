@@ -217,40 +217,63 @@ plots.show_images(
 # %% nbgrader={"grade": true, "grade_id": "check-2-1-columns", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.1 · every column holds one image (5 points)
 with checks.exercise("2.1", "every column holds one image"):
-    pair = np.array([[[[1.0], [2.0], [3.0]]], [[[10.0], [20.0], [30.0]]]])  # two images of 1 x 3
+    # Two images of one pixel in three colours. Column 0 tells in which order the numbers come.
+    pair = np.array([[[[1.0, 2.0, 3.0]]], [[[30.0, 10.0, 20.0]]]])
+    try:
+        S = stack_columns(pair.copy())
+    except ValueError as error:
+        checks.truth(
+            "reshape" not in str(error),
+            f"the sizes do not fit: {error}. Take all of them from images.shape, which is "
+            "(2, 1, 1, 3) here, and write no size into your code.",
+        )
+        raise
+    checks.truth(
+        np.shape(S) != (70890, 22),
+        "the result holds the 22 stamps of the lesson, and not the two images that were given: "
+        "the function reads the variable stamps instead of its argument images.",
+    )
+    S = checks.array(S, "stack_columns(images)", shape=(3, 2))
     checks.close(
-        np.sort(checks.array(stack_columns(pair), "stack_columns(images)", shape=(3, 2)), axis=0),
-        [[1, 10], [2, 20], [3, 30]],
-        "stack_columns(images), each column sorted,",
+        S[np.argsort(S[:, 0])],
+        [[1, 30], [2, 10], [3, 20]],
+        "stack_columns(images), with its rows sorted by column 0,",
         mistakes={
             "one column holds numbers of both images: reshape(-1, N) mixes them. Reshape to (N, -1) "
-            "first, one image per row, then transpose.": [[1, 2], [3, 10], [20, 30]]
+            "first, one image per row, then transpose.": [[1, 2], [3, 30], [10, 20]],
+            "the numbers of each image were sorted, so a row of S no longer belongs to one pixel: "
+            "keep the same order in every column.": [[1, 10], [2, 20], [3, 30]],
+            "column 0 holds image 1: keep the images in their order.": [[10, 2], [20, 3], [30, 1]],
         },
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "columns")
-    for N, m, n, p in ((5, 3, 4, 3), (4, 6, 2, 1), (30, 2, 5, 2)):
+    # Always three channels: other numbers of them are what the third check is about.
+    for N, m, n, p in ((5, 3, 4, 3), (4, 6, 2, 3), (30, 2, 5, 3)):
         # One image whose numbers are their own places tells the order of the pixels.
         order = checks.array(
             stack_columns(np.arange(m * n * p).reshape(1, m, n, p)),
             "stack_columns of one image",
             shape=(m * n * p, 1),
         )[:, 0].astype(int)
-        checks.equal(
-            np.sort(order), np.arange(m * n * p), "the numbers of one image, stacked and sorted,"
+        checks.truth(
+            np.array_equal(np.sort(order), np.arange(m * n * p)),
+            "a column does not hold every number of its image exactly once.",
         )
         images = rng.random((N, m, n, p))
+        rows = images.reshape(N, -1)
+        name = f"stack_columns of {N} images"
         checks.close(
-            checks.array(
-                stack_columns(images), f"stack_columns of {N} images", shape=(m * n * p, N)
-            ),
-            images.reshape(N, -1).T[order],
-            f"stack_columns of {N} images",
-            tolerance=0,
+            checks.array(stack_columns(images.copy()), name, shape=(m * n * p, N)),
+            rows.T[order],
+            name,
+            tolerance=0,  # rearranging rounds nothing
             mistakes={
                 "the columns mix numbers of different images: reshape to (N, -1) first, then "
-                "transpose.": images.reshape(-1, N)
+                "transpose.": images.reshape(-1, N),
+                "the numbers of each image were sorted: keep the same order in every "
+                "column.": np.sort(rows, axis=1).T,
             },
         )
     ### END HIDDEN TESTS
@@ -258,51 +281,64 @@ with checks.exercise("2.1", "every column holds one image"):
 # %% nbgrader={"grade": true, "grade_id": "check-2-1-back", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.1 · unstack_columns gives the images back (4 points)
 with checks.exercise("2.1", "unstack_columns gives the images back"):
-    pair = np.array([[[[1.0], [2.0], [3.0]]], [[[10.0], [20.0], [30.0]]]])  # two images of 1 x 3
-    try:  # the order of the pixels that your stack_columns has chosen
-        order = np.asarray(stack_columns(pair[:1])).ravel()
+    images = np.arange(24.0).reshape(2, 2, 2, 3)
+    try:  # the order of the numbers that your stack_columns has chosen
+        order = np.ravel(stack_columns(images[:1])).astype(int)
     except Exception:  # it does not work yet: the order of reshape(-1)
-        order = np.array([1.0, 2.0, 3.0])
-    if not np.array_equal(np.sort(order), [1, 2, 3]):
-        order = np.array([1.0, 2.0, 3.0])
-    columns = np.stack([order, 10 * order], axis=1)
-    back = checks.array(
-        unstack_columns(columns, (1, 3, 1)), "unstack_columns(S, (1, 3, 1))", shape=(2, 1, 3, 1)
-    )
+        order = np.arange(12)
+    if not np.array_equal(np.sort(order), np.arange(12)):
+        order = np.arange(12)
+    columns = images.reshape(2, 12).T[order]
+    name = "unstack_columns(S, (2, 2, 3))"
+    try:
+        back = unstack_columns(columns, (2, 2, 3))
+    except ValueError as error:
+        checks.truth(
+            "reshape" not in str(error),
+            f"the sizes do not fit: {error}. Take all of them from the shape of S, which is (12, 2) "
+            "here, and from the argument shape; write no size into your code.",
+        )
+        raise
     checks.close(
-        back,
-        pair,
-        "unstack_columns(S, (1, 3, 1))",
+        checks.array(back, name, shape=(2, 2, 2, 3)),
+        images,
+        name,
         mistakes={
             "the images that come back are mixtures of the columns: transpose S before you reshape "
-            "it.": columns.reshape(2, 1, 3, 1)
+            "it.": columns.reshape(2, 2, 2, 3),
+            "the numbers of an image come back in another order than the one in which your "
+            "stack_columns has put them: use the same order both ways.": columns.T.reshape(
+                2, 2, 2, 3
+            ),
+            "the numbers of an image come back column by column (order='F'), which is not the order "
+            "of your stack_columns: use the same order both ways.": [
+                column.reshape((2, 2, 3), order="F") for column in columns.T
+            ],
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "back")
-    for N, m, n, p in ((4, 3, 5, 3), (7, 5, 2, 1)):
+    for N, m, n, p in ((4, 3, 5, 3), (7, 5, 2, 3)):
         places = np.arange(m * n * p)
         try:
-            order = np.asarray(stack_columns(places.reshape(1, m, n, p))).ravel()
+            order = np.ravel(stack_columns(places.reshape(1, m, n, p))).astype(int)
         except Exception:
             order = places
         if not np.array_equal(np.sort(order), places):
             order = places
         images = rng.random((N, m, n, p))
-        columns = images.reshape(N, -1).T[order.astype(int)]
-        back = checks.array(
-            unstack_columns(columns, (m, n, p)),
-            f"unstack_columns(S, {(m, n, p)}) with {N} columns",
-            shape=(N, m, n, p),
-        )
+        columns = images.reshape(N, -1).T[order]
+        name = f"unstack_columns(S, {(m, n, p)}) with {N} columns"
         checks.close(
-            back,
+            checks.array(unstack_columns(columns, (m, n, p)), name, shape=(N, m, n, p)),
             images,
-            f"unstack_columns(S, {(m, n, p)}) with {N} columns",
-            tolerance=0,
+            name,
+            tolerance=0,  # rearranging rounds nothing
             mistakes={
                 "the images that come back are mixtures of the columns: transpose S before you "
-                "reshape it.": columns.reshape(N, m, n, p)
+                "reshape it.": columns.reshape(N, m, n, p),
+                "the numbers of an image come back in another order than the one in which your "
+                "stack_columns has put them.": columns.T.reshape(N, m, n, p),
             },
         )
     ### END HIDDEN TESTS
@@ -312,67 +348,100 @@ with checks.exercise("2.1", "unstack_columns gives the images back"):
 with checks.exercise("2.1", "exact inverses for every shape"):
     for N, m, n, p in ((1, 2, 4, 3), (3, 2, 1, 4), (2, 3, 5, 1)):
         images = np.arange(float(N * m * n * p)).reshape(N, m, n, p)
-        what = f"{N} images of shape {(m, n, p)}"
-        S = checks.array(stack_columns(images), f"stack_columns of {what}", shape=(m * n * p, N))
-        checks.equal(unstack_columns(S, (m, n, p)), images, f"{what}, stacked and unstacked,")
+        what = f"images of shape {(N, m, n, p)}"
+        try:
+            S = stack_columns(images.copy())
+            S = checks.array(S, f"stack_columns of {what}", shape=(m * n * p, N))
+            back = unstack_columns(S.copy(), (m, n, p))
+        except ValueError as error:
+            checks.truth(
+                "reshape" not in str(error),
+                f"for {what} the sizes do not fit: {error}. Write no size into your code, the number "
+                "of channels included.",
+            )
+            raise
+        back = checks.array(back, f"unstack_columns back to {what}", shape=(N, m, n, p))
+        checks.truth(
+            np.array_equal(back, images),
+            f"{what} do not come back as they were: unstack_columns has to undo the steps of "
+            "stack_columns, in the opposite order.",
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "inverse")
     for N, m, n, p in ((3, 4, 2, 1), (3, 2, 4, 4), (2, 5, 3, 3), (9, 1, 2, 1), (1, 1, 1, 1)):
-        what = f"{N} images of shape {(m, n, p)}"
+        what = f"images of shape {(N, m, n, p)}"
         images = rng.random((N, m, n, p))
-        S = checks.array(stack_columns(images), f"stack_columns of {what}", shape=(m * n * p, N))
-        checks.equal(unstack_columns(S, (m, n, p)), images, f"{what}, stacked and unstacked,")
-        columns = rng.random((m * n * p, N))
-        images = checks.array(
-            unstack_columns(columns, (m, n, p)), f"unstack_columns to {what}", shape=(N, m, n, p)
+        S = stack_columns(images.copy())
+        S = checks.array(S, f"stack_columns of {what}", shape=(m * n * p, N))
+        back = checks.array(unstack_columns(S, (m, n, p)), "unstack_columns", shape=(N, m, n, p))
+        checks.truth(
+            np.array_equal(back, images), f"{what}, stacked and unstacked, are not what they were."
         )
-        checks.equal(stack_columns(images), columns, f"columns unstacked to {what} and stacked,")
+        columns = rng.random((m * n * p, N))
+        back = unstack_columns(columns.copy(), (m, n, p))
+        back = checks.array(back, f"unstack_columns to {what}", shape=(N, m, n, p))
+        again = checks.array(stack_columns(back), f"stack_columns of {what}", shape=(m * n * p, N))
+        checks.truth(
+            np.array_equal(again, columns),
+            f"columns, unstacked to {what} and stacked again, are not what they were.",
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-1-kinds", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.1 · lists, whole numbers, float32 (2 points)
 with checks.exercise("2.1", "lists, whole numbers, float32"):
-    nested = [[[[1], [2]], [[3], [4]]], [[[5], [6]], [[7], [8]]], [[[9], [0]], [[1], [2]]]]
-    S = checks.array(stack_columns(nested), "stack_columns(a nested list)", shape=(4, 3))
-    checks.equal(
-        np.sort(S[:, 1]), [5, 6, 7, 8], "column 1 of stack_columns(a nested list), sorted,"
+    # This check compares your functions with themselves: other kinds of numbers, the same result.
+    whole = np.arange(24).reshape(2, 2, 2, 3)
+    S = checks.array(stack_columns(whole.copy()), "stack_columns(images)", shape=(12, 2))
+    back = unstack_columns(S.copy(), (2, 2, 3))
+    back = checks.array(back, "unstack_columns(S, (2, 2, 3))", shape=(2, 2, 2, 3))
+    try:
+        found = stack_columns(whole.tolist()), unstack_columns(S.tolist(), (2, 2, 3))
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"a nested list is welcome too, but your code stopped with: {error}. Turn the argument "
+            "into an array first, with np.asarray."
+        ) from None
+    checks.truth(
+        np.array_equal(found[0], S) and np.array_equal(found[1], back),
+        "a nested list gives another result than an array with the same numbers.",
     )
-    checks.equal(
-        unstack_columns(S.tolist(), (2, 2, 1)), nested, "unstack_columns(a nested list, (2, 2, 1))"
-    )
-    single = np.array(nested, dtype=np.float32)
     found = (
-        np.asarray(stack_columns(single)),
-        np.asarray(unstack_columns(single[0, :, :, 0], (2, 1, 1))),
+        np.asarray(stack_columns(whole.astype(np.float32))),
+        np.asarray(unstack_columns(S.astype(np.float32), (2, 2, 3))),
     )
     checks.truth(
         found[0].dtype == found[1].dtype == np.float32,
         f"float32 turned into {found[0].dtype} (stack_columns) and {found[1].dtype} (unstack_columns): "
-        "rearranging makes no new numbers, so keep the dtype.",
+        "rearranging makes no new numbers, so keep the dtype (np.empty and np.zeros make float64 "
+        "unless told).",
     )
+    before = whole.copy()
+    stack_columns(whole)
+    checks.unchanged(whole, before, "images")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.1", "kinds")
     for dtype in (np.uint8, np.float32, np.int64):
         images = rng.integers(0, 255, (4, 3, 2, 3)).astype(dtype)
-        before = images.copy()
-        S = np.asarray(stack_columns(images))
-        checks.unchanged(images, before, "images")
-        checks.truth(
-            S.dtype == dtype,
-            f"stack_columns turned {np.dtype(dtype)} into {S.dtype}: rearranging makes no new "
-            "numbers, so keep the dtype (np.empty and np.zeros make float64 unless told).",
-        )
-        checks.equal(
-            np.sort(S, axis=0), np.sort(images.reshape(4, -1), axis=1).T, f"columns of {S.dtype}"
-        )
-        before = S.copy()
-        back = np.asarray(unstack_columns(S, (3, 2, 3)))
-        checks.unchanged(S, before, "S")
-        checks.truth(
-            back.dtype == dtype,
-            f"unstack_columns turned {np.dtype(dtype)} into {back.dtype}: keep the dtype.",
-        )
-        checks.equal(back, images, f"images of {back.dtype}, stacked and unstacked,")
+        columns = rng.integers(0, 255, (18, 4)).astype(dtype)
+        for function, argument, name, size in (
+            (stack_columns, images, "images", (18, 4)),
+            (lambda S: unstack_columns(S, (3, 2, 3)), columns, "S", (4, 3, 2, 3)),
+        ):
+            what = "stack_columns" if name == "images" else "unstack_columns"
+            before = argument.copy()
+            wanted = checks.array(function(before.astype(float)), what, shape=size)
+            found = function(argument)
+            checks.unchanged(argument, before, name)
+            checks.truth(
+                np.array_equal(checks.array(found, what, shape=size), wanted),
+                f"{what} gives another result for {np.dtype(dtype)} than for floats.",
+            )
+            checks.truth(
+                np.asarray(found).dtype == dtype,
+                f"{what} turned {np.dtype(dtype)} into {np.asarray(found).dtype}: rearranging makes "
+                "no new numbers, so keep the dtype.",
+            )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -481,7 +550,7 @@ def center_columns(S):
 with checks.exercise("2.2", "the mean is a column"):
     S = np.array([[1.0, 3.0], [2.0, 6.0], [0.0, 8.0]])
     try:
-        found = center_columns(S)
+        found = center_columns(S.copy())
     except ValueError as error:
         checks.truth(
             "broadcast" not in str(error),
@@ -489,7 +558,16 @@ with checks.exercise("2.2", "the mean is a column"):
             "keeps it a column of shape (3, 1).",
         )
         raise
-    mean = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")[1]
+    A, mean = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")
+    checks.truth(
+        np.shape(A) != (3, 1) or np.shape(mean) != (3, 2),
+        "the two results come in the wrong order: return A first and the mean second.",
+    )
+    checks.truth(
+        np.shape(mean) != (70890, 1),
+        "mean is the mean stamp of the lesson, and not the mean of S: the function reads a variable "
+        "of the notebook instead of its argument.",
+    )
     checks.truth(
         np.shape(mean) != (3,),
         "mean has shape (3,), but a column has shape (3, 1): keepdims=True keeps the axis.",
@@ -500,24 +578,41 @@ with checks.exercise("2.2", "the mean is a column"):
         "Average over the images, axis=1, for one number per row.",
     )
     checks.truth(
-        np.size(mean) != 1,
+        mean is None or np.size(mean) != 1,
         "mean is one number for the whole matrix: average each row on its own, with axis=1.",
     )
     checks.close(
-        mean,
+        checks.array(mean, "the mean of center_columns(S)", shape=(3, 1)),
         [[2], [4], [4]],
         "the mean of center_columns(S)",
-        mistakes={"mean is the sum of the columns: divide it by their number.": [[4], [8], [8]]},
+        mistakes={
+            "mean is the sum of the columns: divide it by their number.": [[4], [8], [8]],
+            "mean is zero: it was computed from A, after S had been centred. Compute it from S.": (
+                np.zeros((3, 1))
+            ),
+        },
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.2", "mean")
-    for rows, N in ((7, 4), (3, 9), (5, 5)):
+    for rows, N in ((7, 4), (3, 9), (5, 5), (4, 1)):
         S = rng.normal(3, 2, (rows, N))
         wanted = np.sum(S, axis=1)[:, np.newaxis] / N
-        mean = checks.tuple_of(center_columns(S), 2, "center_columns(S)")[1]
+        mean = checks.tuple_of(center_columns(S.copy()), 2, "center_columns(S)")[1]
         mean = checks.array(mean, "mean", shape=(rows, 1))
-        checks.close(mean, wanted, f"the mean of a {rows} × {N} matrix")
+        checks.close(
+            mean,
+            wanted,
+            f"the mean of a {rows} × {N} matrix",
+            # A sum, which cancels where the numbers of a row have both signs.
+            tolerance=checks.tolerance(
+                size=N, condition=np.linalg.norm(S) / np.sqrt(N) / np.linalg.norm(wanted)
+            ),
+            mistakes={
+                "mean is zero for another matrix than the visible one: compute it from S.": 0
+                * wanted
+            },
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-2-centred", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
@@ -533,7 +628,11 @@ with checks.exercise("2.2", "the columns without their mean"):
             "keeps it a column of shape (3, 1).",
         )
         raise
-    A = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")[0]
+    A, mean = checks.tuple_of(found, 2, "center_columns(S), which gives (A, mean),")
+    checks.truth(
+        np.shape(A) != (3, 1) or np.shape(mean) != (3, 2),
+        "the two results come in the wrong order: return A first and the mean second.",
+    )
     checks.close(
         checks.array(A, "A", shape=(3, 2)),
         [[-1, 1], [-2, 2], [-4, 4]],
@@ -545,6 +644,8 @@ with checks.exercise("2.2", "the columns without their mean"):
             "mean.": S - S.mean(),
             "the sign is turned: A is S - mean, not mean - S.": S.mean(1, keepdims=True) - S,
             "A is still S: the mean was not subtracted.": S,
+            "the sum of the columns was subtracted: divide it by their number first.": S
+            - S.sum(axis=1, keepdims=True),
             "A was divided by the standard deviation too: subtract the mean and no more.": np.sign(
                 S - S.mean(1, keepdims=True)
             ),
@@ -553,79 +654,94 @@ with checks.exercise("2.2", "the columns without their mean"):
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.2", "centred")
-    for rows, N in ((6, 4), (3, 8), (5, 5)):
+    for rows, N in ((6, 4), (3, 8), (5, 5), (4, 1)):
         S = rng.normal(2, 3, (rows, N))
         A = checks.tuple_of(center_columns(S.copy()), 2, "center_columns(S)")[0]
         A = checks.array(A, "A", shape=(rows, N))
-        # Each row is a sum of N numbers of size about 10: rounding stays far below 1e-10.
         checks.truth(
-            np.abs(A.sum(axis=1)).max() < 1e-10, f"the rows of A ({rows} × {N}) do not sum to 0."
+            np.abs(A.sum(axis=1)).max() <= checks.tolerance(size=N) * np.linalg.norm(S),
+            f"the rows of A ({rows} × {N}) do not sum to 0.",
         )
         removed = S - A
-        checks.close(
-            removed,
-            np.repeat(removed[:, :1], N, axis=1),
-            "S - A, which is the same in all columns,",
+        checks.truth(
+            np.ptp(removed, axis=1).max() <= checks.tolerance(size=N) * np.linalg.norm(S),
+            f"S - A ({rows} × {N}) is not the same in all columns: subtract one column, the mean, "
+            "from each of them.",
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-2-kinds", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 2.2 · bytes, lists, one column, arguments unchanged (3 points)
-with checks.exercise("2.2", "bytes, lists, one column, arguments unchanged"):
+# Exercise 2.2 · bytes, lists, float32, arguments unchanged (3 points)
+with checks.exercise("2.2", "bytes, lists, float32, arguments unchanged"):
+    # This check compares your function with itself: other kinds of numbers, the same result.
     S = np.array([[10, 250], [0, 7]], dtype=np.uint8)
+    wanted = checks.tuple_of(center_columns(S.astype(float)), 2, "center_columns(S)")
+    A = checks.array(wanted[0], "A")
+    checks.truth(not np.array_equal(A, S), "A is still S: the mean was not subtracted.")
     try:
-        found = center_columns(S)
+        found = checks.tuple_of(center_columns(S), 2, "center_columns(bytes)")
     except TypeError as error:
         checks.truth(
             "Cannot cast" not in str(error),
             "bytes cannot hold the difference: make a new array, S - mean; do not change S.",
         )
         raise
-    A, mean = checks.tuple_of(found, 2, "center_columns(S)")
+    dtype = np.asarray(found[0]).dtype
+    checks.truth(
+        dtype.kind == "f",
+        f"A of center_columns(bytes) holds whole numbers ({dtype}), which cannot go below 0 or hold "
+        "a half: 0 - 3.5 has to become -3.5, so A must hold floats.",
+    )
     checks.close(
+        found[0],
         A,
-        [[-120, 120], [-3.5, 3.5]],
-        "A of center_columns(bytes)",
+        "A of center_columns(bytes), compared with A for the same numbers as floats,",
         mistakes={
-            "whole numbers were kept: 0 - 3.5 has to become -3.5, so A must hold floats.": [
-                [136, 120],
-                [253, 4],
-            ],
             "A lost its fractions: keep floats.": [[-120, 120], [-3, 3]],
             "the fractions of the mean got lost: keep floats.": [[-120, 120], [-3, 4]],
-            "the mean was laid along the columns: keepdims=True keeps it a column.": [
-                [-120, 246.5],
-                [-130, 3.5],
-            ],
         },
         show=True,
     )
-    S = np.array([[1.0], [2.0]])
-    for given, name in ((S, "one column"), ([[1], [2]], "a list")):
-        A, mean = checks.tuple_of(center_columns(given), 2, f"center_columns({name})")
-        checks.unchanged(given, [[1], [2]], "S")
-        checks.close(A, [[0], [0]], f"A of center_columns({name})", show=True)
-        checks.close(np.ravel(mean), [1, 2], f"the mean of center_columns({name})", show=True)
+    try:
+        found = checks.tuple_of(center_columns(S.tolist()), 2, "center_columns(a list)")
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"a nested list is welcome too, but your code stopped with: {error}. Turn the argument "
+            "into an array first, with np.asarray."
+        ) from None
+    checks.close(found[0], A, "A of center_columns(a list)", show=True)
+    floats = np.array([[1.0, 3.0], [2.0, 6.0]])
+    center_columns(floats)
+    checks.unchanged(floats, [[1, 3], [2, 6]], "S")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.2", "kinds")
-    S = rng.random((5, 3))
+    S = rng.random((5, 5))
     before = S.copy()
     center_columns(S)
     checks.unchanged(S, before, "S")
-    for given, tolerance in (
-        (rng.integers(0, 256, (6, 5)).astype(np.uint8), 1e-8),
-        (rng.integers(-9, 9, (4, 3)).tolist(), 1e-8),
-        (rng.random((6, 4)).astype(np.float32), 1e-4),
-        (rng.random((4, 1)), 1e-8),
+    for given in (
+        rng.integers(0, 256, (6, 6)).astype(np.uint8),
+        rng.integers(-9, 9, (4, 4)),
+        rng.integers(-9, 9, (4, 4)).tolist(),
+        rng.random((5, 5)).astype(np.float32),
     ):
-        wanted = np.asarray(given, dtype=np.float64)
-        A, mean = checks.tuple_of(center_columns(given), 2, "center_columns(S)")
-        middle = wanted.mean(axis=1, keepdims=True)
-        what = f"center_columns of {type(given).__name__} {np.asarray(given).dtype}"
-        checks.close(np.ravel(mean), middle.ravel(), f"the mean of {what}", tolerance=tolerance)
-        checks.close(A, wanted - middle, f"A of {what}", tolerance=tolerance)
+        floats = np.array(given, dtype=np.float64)
+        wanted = checks.tuple_of(center_columns(floats.copy()), 2, "center_columns(S)")
         checks.truth(
-            np.asarray(A).dtype.kind == "f", f"A of {what} must hold floats, not whole numbers."
+            floats.shape in (np.shape(wanted[0]), np.shape(wanted[1])) and np.any(wanted[0]),
+            "A does not go by S: it has another shape, or is zero although the columns of S differ.",
+        )
+        found = checks.tuple_of(center_columns(given), 2, "center_columns(S)")
+        dtype = np.asarray(given).dtype
+        what = f"center_columns of {type(given).__name__} {dtype}"
+        for name, part, same in zip(("A", "mean"), found, wanted, strict=True):
+            # S - mean cancels: the error is relative to the size of S.
+            condition = np.linalg.norm(floats) / max(np.linalg.norm(same), 1e-300)
+            tolerance = checks.tolerance(dtype, size=6, condition=max(condition, 1))
+            checks.close(part, same, f"{name} of {what}", tolerance=tolerance)
+        checks.truth(
+            np.asarray(found[0]).dtype.kind == "f",
+            f"A of {what} must hold floats, not whole numbers.",
         )
     ### END HIDDEN TESTS
 
@@ -773,24 +889,44 @@ def rank_one_sum(U, s, Vt, r):
 # %% nbgrader={"grade": true, "grade_id": "check-2-3-layers", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.3 · the first layers (5 points)
 with checks.exercise("2.3", "the first layers"):
-    U = np.array([[1, 0, 0], [0, 0.6, 0.8], [0, -0.8, 0.6], [0, 0, 0]])
-    s = np.array([5.0, 2.0, 1.0])
-    Vt = np.array([[0, 1, 0], [0.6, 0, 0.8], [-0.8, 0, 0.6]])
-    one = s[0] * np.outer(U[:, 0], Vt[0])
-    two = one + s[1] * np.outer(U[:, 1], Vt[1])
+    # Four layers of a 4 x 5 matrix, two of which are asked for.
+    U = np.array([[0.6, -0.8, 0, 0], [0.8, 0.6, 0, 0], [0, 0, 0.6, 0.8], [0, 0, -0.8, 0.6]])
+    s = np.array([5.0, 2.0, 1.0, 0.5])
+    Vt = np.array([[0, 1, 0, 0, 0], [0.6, 0, 0.8, 0, 0], [-0.8, 0, 0.6, 0, 0], [0, 0, 0, 1, 0]])
+    layer = [s[i] * np.outer(U[:, i], Vt[i]) for i in range(4)]
+    two = layer[0] + layer[1]
+    try:
+        found = rank_one_sum(U.copy(), s.copy(), Vt.copy(), 2)
+    except ValueError as error:
+        checks.truth(
+            "broadcast" not in str(error),
+            f"the sizes do not fit: {error}. Layer i is column i of U times row i of Vt (not column i of "
+            "Vt), and the result has as many rows as U and as many columns as Vt, here (4, 5).",
+        )
+        raise
+    checks.truth(
+        np.shape(found)[:1] != (70890,),
+        "the result has as many rows as a stamp has numbers: the function reads a variable of the "
+        "lesson, such as U_stamps, instead of its argument U.",
+    )
     checks.close(
-        checks.array(rank_one_sum(U, s, Vt, 2), "rank_one_sum(U, s, Vt, 2)", shape=(4, 3)),
+        checks.array(found, "rank_one_sum(U, s, Vt, 2)", shape=(4, 5)),
         two,
         "rank_one_sum(U, s, Vt, 2)",
         mistakes={
-            "columns of Vt were used, but the right singular vectors are its rows: take Vt[i].": (
-                U[:, :2] * s[:2]
+            "rows of U were used, but the left singular vectors are its columns: take U[:, i].": (
+                U.T[:, :2] * s[:2]
             )
-            @ Vt.T[:2],
-            "there is one layer too many: the layers are 0, 1, ..., r - 1.": (U * s) @ Vt,
-            "there is one layer too few: r layers are 0, 1, ..., r - 1.": one,
-            "layer 0 is missing: the layers are 0, 1, ..., r - 1.": two - one,
-            "the singular values are missing.": U[:, :2] @ Vt[:2],
+            @ Vt[:2],
+            "all layers were added: r says how many are asked for, here 2 of 4.": sum(layer),
+            "there is one layer too many: the layers are 0, 1, ..., r - 1.": two + layer[2],
+            "there is one layer too few: r layers are 0, 1, ..., r - 1.": layer[0],
+            "layer 0 is missing, only layer 1 is there: the layers are 0, 1, ..., r - 1, and each is "
+            "added to the ones before, with += in a loop.": layer[1],
+            "these are layers 1 to r: count from 0, to r - 1.": layer[1] + layer[2],
+            "these are the last layers: the first ones have the largest singular values.": layer[2]
+            + layer[3],
+            "the singular values are missing: a layer is s[i] times u v.": U[:, :2] @ Vt[:2],
             "the singular values are squared: a layer is s[i] times u v.": (U[:, :2] * s[:2] ** 2)
             @ Vt[:2],
             "the square root of the singular values was taken: a layer is s[i] times u v.": (
@@ -808,19 +944,38 @@ with checks.exercise("2.3", "the first layers"):
             name = f"rank_one_sum of a {rows} × {N} matrix with r = {r}"
             found = rank_one_sum(U.copy(), s.copy(), Vt.copy(), r)
             found = checks.array(found, name, shape=(rows, N))
-            checks.close(found, np.einsum("ik,k,kj->ij", U[:, :r], s[:r], Vt[:r]), name)
+            # A sum of products of the given factors: nothing is decomposed, so condition 1.
+            checks.close(
+                found,
+                np.einsum("ik,k,kj->ij", U[:, :r], s[:r], Vt[:r]),
+                name,
+                tolerance=checks.tolerance(size=9),
+                mistakes={
+                    "the result is zero for another matrix than the visible one.": np.zeros(
+                        (rows, N)
+                    )
+                },
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-3-none", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.3 · no layer gives zeros (2 points)
 with checks.exercise("2.3", "no layer gives zeros"):
     U, s, Vt = np.linalg.svd(np.array([[3.0, 1.0, 0.0], [2.0, 0.0, 4.0]]), full_matrices=False)
+    found = rank_one_sum(U.copy(), s.copy(), Vt.copy(), 0)
+    checks.truth(
+        found is None or np.ndim(found) == 2,
+        "rank_one_sum(U, s, Vt, 0) is no matrix. Python's sum of nothing is the number 0: start the "
+        "sum from a matrix of zeros.",
+    )
     checks.close(
-        checks.array(rank_one_sum(U, s.copy(), Vt, 0), "rank_one_sum(U, s, Vt, 0)", shape=(2, 3)),
+        checks.array(found, "rank_one_sum(U, s, Vt, 0)", shape=(2, 3)),
         np.zeros((2, 3)),
         "rank_one_sum(U, s, Vt, 0)",
         mistakes={
-            "one layer is there although r = 0: there are r + 1 of them.": (U[:, :1] * s[:1])
+            "one layer is there although r = 0: the sum of no layers is a matrix of zeros.": (
+                U[:, :1] * s[:1]
+            )
             @ Vt[:1],
             "all layers are there although r = 0.": (U * s) @ Vt,
         },
@@ -828,18 +983,27 @@ with checks.exercise("2.3", "no layer gives zeros"):
     )
     ### BEGIN HIDDEN TESTS
     lists = [[0, 1], [1, 0], [0, 0]], [3, 2], [[1, 0], [0, -1]]
-    checks.close(rank_one_sum(*lists, 0), np.zeros((3, 2)), "rank_one_sum of lists with r = 0")
+    try:
+        rank_one_sum(*lists, 1)
+    except Exception:
+        pass  # whether lists are welcome is judged below
+    else:
+        found = checks.array(rank_one_sum(*lists, 0), "rank_one_sum of lists", shape=(3, 2))
+        checks.truth(not np.any(found), "rank_one_sum of lists with r = 0 is not zero.")
     rng = checks.generator("2.3", "none")
-    for rows, N in ((6, 3), (3, 5)):
-        A = rng.normal(size=(rows, N))
-        U, s, Vt = np.linalg.svd(A, full_matrices=False)
-        name = f"rank_one_sum of a {rows} × {N} matrix"
+    for rows, N in ((6, 3), (3, 5), (4, 4)):
+        U, s, Vt = np.linalg.svd(rng.normal(size=(rows, N)), full_matrices=False)
+        name = f"rank_one_sum of a {rows} × {N} matrix with r = 0"
         found = rank_one_sum(U.copy(), s.copy(), Vt.copy(), 0)
-        found = checks.array(found, name + " with r = 0", shape=(rows, N))
-        checks.close(found, np.zeros((rows, N)), name + " with r = 0")
-        # Zeros are right for r = 0 only.
-        found = checks.array(rank_one_sum(U, s, Vt, 1), name + " with r = 1", shape=(rows, N))
-        checks.truth(np.abs(found).max() > 1e-3 * s[0], name + " is zero for r = 1 too.")
+        checks.truth(
+            np.array_equal(checks.array(found, name, shape=(rows, N)), np.zeros((rows, N))),
+            f"{name} is not zero.",
+        )
+    # Zeros are right for r = 0 only; the last matrix is square.
+    checks.truth(
+        np.abs(checks.array(rank_one_sum(U, s, Vt, 4), "rank_one_sum")).max() > 0,
+        "rank_one_sum is zero for other r too.",
+    )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-3-all", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
@@ -847,8 +1011,22 @@ with checks.exercise("2.3", "no layer gives zeros"):
 with checks.exercise("2.3", "all layers give the matrix back"):
     A = np.array([[3.0, 1.0, 0.0], [2.0, 0.0, 4.0]])
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    try:
+        found = rank_one_sum(U.copy(), s.copy(), Vt.copy(), 2)
+    except ValueError as error:
+        checks.truth(
+            "broadcast" not in str(error),
+            f"the sizes do not fit: {error}. Layer i is column i of U times row i of Vt (not column i of "
+            "Vt), and the result has as many rows as U and as many columns as Vt, here (2, 3).",
+        )
+        raise
+    checks.truth(
+        np.shape(found)[:1] != (70890,),
+        "the result has as many rows as a stamp has numbers: the function reads a variable of the "
+        "lesson instead of its argument U.",
+    )
     checks.close(
-        checks.array(rank_one_sum(U, s, Vt, 2), "rank_one_sum(U, s, Vt, 2)", shape=(2, 3)),
+        checks.array(found, "rank_one_sum(U, s, Vt, 2)", shape=(2, 3)),
         A,
         "rank_one_sum(U, s, Vt, 2), where there are 2 layers,",
         mistakes={
@@ -857,6 +1035,10 @@ with checks.exercise("2.3", "all layers give the matrix back"):
             "layer 0 is missing: the layers are 0, 1, ..., r - 1.": (U[:, 1:] * s[1:]) @ Vt[1:],
             "the singular values are missing.": U @ Vt,
             "the singular values are squared: a layer is s[i] times u v.": (U * s**2) @ Vt,
+            "the square root of the singular values was taken: a layer is s[i] times u v.": (
+                U * np.sqrt(s)
+            )
+            @ Vt,
         },
         show=True,
     )
@@ -866,39 +1048,53 @@ with checks.exercise("2.3", "all layers give the matrix back"):
         A = rng.normal(size=(rows, N)) + 2
         U, s, Vt = np.linalg.svd(A, full_matrices=False)
         name = f"rank_one_sum with all {len(s)} layers of a {rows} × {N} matrix"
-        checks.close(checks.array(rank_one_sum(U, s, Vt, len(s)), name, shape=(rows, N)), A, name)
+        found = checks.array(rank_one_sum(U, s, Vt, len(s)), name, shape=(rows, N))
+        # The SVD is backward stable: its factors give A back to rounding, so condition 1.
+        checks.close(found, A, name, tolerance=checks.tolerance(size=12))
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-3-kinds", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.3 · lists, whole numbers, float32, arguments unchanged (3 points)
 with checks.exercise("2.3", "lists, whole numbers, float32, arguments unchanged"):
-    U, s, Vt = [[0, 1], [1, 0], [0, 0]], [3, 2], [[1, 0], [0, -1]]
-    checks.close(
-        checks.array(rank_one_sum(U, s, Vt, 1), "rank_one_sum of lists", shape=(3, 2)),
-        [[0, 0], [3, 0], [0, 0]],
-        "rank_one_sum of lists",
-        show=True,
-    )
-    factors = [np.array(factor, dtype=np.float32) for factor in (U, s, Vt)]
-    found = rank_one_sum(*factors, 1)
-    for name, factor, before in zip(("U", "s", "Vt"), factors, (U, s, Vt), strict=True):
-        checks.unchanged(factor, before, name)
+    # This check compares your function with itself: other kinds of numbers, the same result.
+    lists = {"U": [[0, 1], [1, 0], [0, 0]], "s": [3, 2], "Vt": [[1, 0], [0, -1]]}
+    floats = {name: np.array(factor, dtype=float) for name, factor in lists.items()}
+    wanted = checks.array(rank_one_sum(*floats.values(), 2), "rank_one_sum(U, s, Vt, 2)", (3, 2))
+    checks.truth(np.abs(wanted).max() > 0, "rank_one_sum(U, s, Vt, 2) is zero.")
+    try:
+        found = rank_one_sum(*lists.values(), 2)
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"lists are welcome too, but your code stopped with: {error}. Turn U, s and Vt into "
+            "arrays first, with np.asarray."
+        ) from None
+    checks.close(found, wanted, "rank_one_sum of lists of whole numbers", show=True)
+    arrays = {name: np.array(factor, dtype=np.float32) for name, factor in lists.items()}
+    found = rank_one_sum(*arrays.values(), 1)
+    for name, factor in arrays.items():
+        checks.unchanged(factor, lists[name], name)
     name = "rank_one_sum in float32"
-    checks.close(found, [[0, 0], [3, 0], [0, 0]], name, tolerance=1e-4, show=True)
+    wanted = checks.array(rank_one_sum(*floats.values(), 1), "rank_one_sum(U, s, Vt, 1)", (3, 2))
+    checks.close(found, wanted, name, tolerance=checks.tolerance(np.float32, size=3), show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.3", "kinds")
-    A = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 4))  # rank 2: s ends in two zeros
-    factors = np.linalg.svd(A, full_matrices=False)
-    before = [factor.copy() for factor in factors]
-    for r in (1, 2, 3):
-        wanted = np.einsum("ik,k,kj->ij", *(before[0][:, :r], before[1][:r], before[2][:r]))
-        found = rank_one_sum(*factors, r)
-        for name, factor, copy in zip(("U", "s", "Vt"), factors, before, strict=True):
-            checks.unchanged(factor, copy, name)
-        checks.close(found, wanted, f"rank_one_sum with r = {r}")
-    U, s, Vt = np.linalg.svd(rng.normal(size=(5, 7)).astype(np.float32), full_matrices=False)
-    wanted = np.einsum("ik,k,kj->ij", U[:, :3], s[:3], Vt[:3])
-    checks.close(rank_one_sum(U, s, Vt, 3), wanted, "rank_one_sum in float32", tolerance=1e-4)
+    for dtype in (np.float32, np.float64, np.int64):
+        A = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 4))  # rank 2: s ends in two zeros
+        factors = np.linalg.svd(A, full_matrices=False)
+        if dtype == np.int64:
+            factors = tuple(rng.integers(1, 9, factor.shape) for factor in factors)
+        factors = [factor.astype(dtype) for factor in factors]
+        for r in (1, 2, 3):
+            name = f"rank_one_sum in {np.dtype(dtype)} with r = {r}"
+            floats = [factor.astype(np.float64) for factor in factors]
+            wanted = checks.array(rank_one_sum(*floats, r), name, shape=(6, 4))
+            checks.truth(r == 1 or np.any(wanted), "rank_one_sum is zero although r > 0.")
+            given = [factor.copy() for factor in factors]
+            found = rank_one_sum(*given, r)
+            for what, factor, before in zip(("U", "s", "Vt"), given, factors, strict=True):
+                checks.unchanged(factor, before, what)
+            # A sum of products: well conditioned.
+            checks.close(found, wanted, name, tolerance=checks.tolerance(dtype, size=6))
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1037,8 +1233,8 @@ plots.show(
 # ### Exercise 2.4 · Denoise (16 points)
 #
 # Put the steps together: images in, images out. Low rank does not know that a pixel has to stay in
-# $[0, 1]$, so clip at the end. You may call your own functions from above; if one of them does
-# not work yet, write its line here with NumPy.
+# $[0, 1]$, so clip at the end. Take the thin SVD: the full one would need 40 GB for the stamps (section 3).
+# You may call your own functions from above; if one of them does not work yet, write its line here with NumPy.
 
 
 # %% nbgrader={"grade": false, "grade_id": "ex-2-4", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1103,14 +1299,23 @@ with checks.exercise("2.4", "the mean and r layers"):
     U, s, Vt = np.linalg.svd(S)
     flat = S - S.mean(axis=0)
     F, f, Gt = np.linalg.svd(flat)
+    alone = []  # each image on its own: its rank-1 part about its own mean
+    for image in S.T.reshape(4, 2, 2):
+        P, p, Qt = np.linalg.svd(image - image.mean())
+        alone.append((image.mean() + p[0] * np.outer(P[:, 0], Qt[0])).ravel())
     wrong = {
         "the mean was not added again after the SVD.": strong,
         "the mean was not subtracted before the SVD: the first layer is spent on it.": s[0]
         * np.outer(U[:, 0], Vt[0]),
+        "the mean was added, but not subtracted before: it is in the result twice. Take the SVD of "
+        "S - mean.": mean + s[0] * np.outer(U[:, 0], Vt[0]),
         "one layer too many is kept: r = 1 means one.": S,
         "one layer too few is kept: r = 1 means one.": mean + 0 * S,
+        "these are the layers without the first: r = 1 means layer 0.": mean + weak,
         "the mean was taken over the wrong axis: subtract the mean image, not each image's own "
         "average.": S.mean(axis=0) + f[0] * np.outer(F[:, 0], Gt[0]),
+        "each image was treated on its own: stack all of them as columns of one matrix, so that the "
+        "SVD sees what they share.": np.transpose(alone),
         "the images come back scrambled: transpose the columns before you reshape them.": (
             mean + strong
         ).T,
@@ -1118,9 +1323,31 @@ with checks.exercise("2.4", "the mean and r layers"):
         "the singular values are missing: a layer is s[i] times u v.": mean + strong / 0.4,
         "the layers were clipped before the mean was added: they are differences, and may be negative. "
         "Clip at the end.": mean + np.clip(strong, 0, 1),
+        "the values were stretched to fill [0, 1]: clipping cuts off what is outside and leaves the "
+        "rest alone.": (strong + mean - 0.3) / 0.4,
+        "the values were rounded to 0 and 1: images are floats.": np.round(mean + strong),
     }
+    images = S.T.reshape(4, 2, 2, 1)
+    found = denoise(images.copy(), 1)
+    checks.truth(
+        np.shape(found)[:1] != (22,),
+        "the result holds the 22 stamps of the lesson, and not the four images that were given: the "
+        "function reads a variable of the notebook instead of its argument images.",
+    )
+    checks.truth(
+        np.shape(found) != (4, 4),
+        "the result is a matrix with one image per column: turn its columns into images of the shape "
+        "that was given, (4, 2, 2, 1).",
+    )
+    found = checks.array(found, "denoise(images, 1)", shape=(4, 2, 2, 1))
+    again = checks.array(denoise(images.copy(), 1), "denoise(images, 1)")
+    checks.truth(
+        found.shape == again.shape and np.allclose(found, again),
+        "two calls with the same images gave two different results: nothing in the function may be "
+        "drawn at random.",
+    )
     checks.close(
-        checks.array(denoise(S.T.reshape(4, 2, 2, 1), 1), "denoise(images, 1)", shape=(4, 2, 2, 1)),
+        found,
         (mean + strong).T.reshape(4, 2, 2, 1),
         "denoise(images, 1)",
         mistakes={
@@ -1131,25 +1358,29 @@ with checks.exercise("2.4", "the mean and r layers"):
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "rank")
-    for N, m, n, p in ((6, 4, 3, 3), (5, 3, 5, 1)):
+    for N, m, n, p in ((6, 4, 3, 3), (5, 3, 5, 1), (9, 1, 2, 3)):
         # Layers with known singular values, each 0.6 of the one before: the truncation is unique and
         # well conditioned. Nothing leaves [0, 1], so clipping plays no part here.
+        q = min(N - 1, m * n * p)
         middle = rng.uniform(0.4, 0.6, (m * n * p, 1))
         across = np.linalg.qr(np.column_stack([np.ones(N), rng.normal(size=(N, N - 1))]))[0][:, 1:]
-        down = np.linalg.qr(rng.normal(size=(m * n * p, N - 1)))[0]
-        layers = [0.3 * 0.6**i * np.outer(down[:, i], across[:, i]) for i in range(N - 1)]
+        down = np.linalg.qr(rng.normal(size=(m * n * p, q)))[0]
+        layers = [0.15 * 0.6**i * np.outer(down[:, i], across[:, i]) for i in range(q)]
         images = (middle + sum(layers)).T.reshape(N, m, n, p)
         nothing = np.zeros((m * n * p, N))
-        for r in (1, 2, 3):
+        for r in (1, 2, 3, q):
             name = f"denoise of {N} images of shape {(m, n, p)} with r = {r}"
             found = checks.array(denoise(images.copy(), r), name, shape=(N, m, n, p))
             best = (middle + sum(layers[:r], start=nothing)).T.reshape(N, m, n, p)
             fewer = (middle + sum(layers[: r - 1], start=nothing)).T.reshape(N, m, n, p)
             more = (middle + sum(layers[: r + 1], start=nothing)).T.reshape(N, m, n, p)
+            # By way of the Gram matrix: s_1^2 / (s_r^2 - s_(r+1)^2) with the s of above.
+            condition = 0.6 ** (2 - 2 * r) / (1 - 0.6**2)
             checks.close(
                 found,
                 best,
                 name,
+                tolerance=checks.tolerance(size=m * n * p, condition=condition),
                 mistakes={
                     "one layer too many is kept.": more,
                     "one layer too few is kept.": fewer,
@@ -1164,14 +1395,25 @@ with checks.exercise("2.4", "r = 0 is the mean image, r = N the original"):
     # Three images of 1 x 3 pixels, one in each row.
     images = np.array([[0.1, 0.5, 0.3], [0.3, 0.1, 0.2], [0.2, 0.9, 0.1]]).reshape(3, 1, 3, 1)
     average = images.mean(axis=0)
+    S = images.reshape(3, 3).T
+    U, s, Vt = np.linalg.svd(S - S.mean(axis=1, keepdims=True))
+    means = np.stack([average] * 3)
     checks.close(
         checks.array(denoise(images.copy(), 0), "denoise(images, 0)", shape=(3, 1, 3, 1)),
-        np.stack([average] * 3),
+        means,
         "denoise(images, 0)",
         mistakes={
-            "with r = 0 all is 0: add the mean image again at the end.": np.zeros((3, 1, 3, 1)),
+            "with r = 0 all is 0: the mean image has to be added, whatever r is.": np.zeros(
+                (3, 1, 3, 1)
+            ),
             "with r = 0 every image became flat: average over the images, not over the pixels of "
             "one.": images.mean(axis=2, keepdims=True) * np.ones((1, 1, 3, 1)),
+            "with r = 0 one layer is still there: r is the number of layers.": means
+            + (s[0] * np.outer(U[:, 0], Vt[0])).T.reshape(3, 1, 3, 1),
+            "with r = 0 the images come back as they were: r = 0 means no layer at all.": images,
+            "the images come back scrambled: transpose the columns before you reshape "
+            "them.": np.repeat(average.reshape(3, 1, 1, 1), 3, axis=2),
+            "the values were stretched to fill [0, 1].": (means - means.min()) / np.ptp(means),
         },
         show=True,
     )
@@ -1181,47 +1423,74 @@ with checks.exercise("2.4", "r = 0 is the mean image, r = N the original"):
         "denoise(images, 3), where nothing is left out,",
         mistakes={
             "the layers were clipped before the mean was added: they are differences, and may be "
-            "negative. Clip at the end.": average + np.clip(images - average, 0, 1),
+            "negative. Clip at the end.": means + np.clip(images - average, 0, 1),
+            "the singular values are squared: a layer is s[i] times u v.": np.clip(
+                means + ((U * s**2) @ Vt).T.reshape(3, 1, 3, 1), 0, 1
+            ),
+            "the singular values are missing: a layer is s[i] times u v.": np.clip(
+                means + (U[:, :2] @ Vt[:2]).T.reshape(3, 1, 3, 1), 0, 1
+            ),
+            "with r = 3 the images are still their mean: three layers bring back everything.": means,
+            "the mean was added, but not subtracted before: it is in the result twice.": np.clip(
+                means + images, 0, 1
+            ),
         },
         show=True,
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "ends")
-    for N, m, n, p in ((5, 3, 4, 3), (4, 5, 2, 1), (3, 2, 3, 4)):
+    # The last has more images than numbers in one image, and one image is its own mean.
+    for N, m, n, p in ((5, 3, 4, 3), (4, 5, 2, 1), (1, 2, 3, 4), (9, 1, 2, 3)):
         images = rng.random((N, m, n, p))
         average = np.repeat(images.mean(axis=0)[np.newaxis], N, axis=0)
-        name = f"denoise of {N} images of shape {(m, n, p)}"
-        found = checks.array(denoise(images.copy(), 0), name + " with r = 0", shape=(N, m, n, p))
-        checks.close(found, average, name + " with r = 0")
-        for r in (N - 1, N):
-            found = checks.array(
-                denoise(images.copy(), r), name + f" with r = {r}", shape=(N, m, n, p)
-            )
-            checks.close(found, images, name + f" with r = {r}, where nothing is left out,")
+        # How many layers are enough there is a question of the first check.
+        for rank, wanted in ((0, average), (N, images))[: 1 if m * n * p < N else 2]:
+            name = f"denoise of {N} images of shape {(m, n, p)} with r = {rank}"
+            found = checks.array(denoise(images.copy(), rank), name, shape=(N, m, n, p))
+            # All or nothing is kept, so no gap between singular values matters: condition 1.
+            checks.close(found, wanted, name, tolerance=checks.tolerance(size=m * n * p))
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-4-clipped", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.4 · values stay in [0, 1] (3 points)
 with checks.exercise("2.4", "values stay in [0, 1]"):
-    # Four images of 2 x 2 in black and white; rank 1 overshoots at both ends.
-    S = np.array([[1.0, 1, 0, 1], [0, 0, 0, 1], [1, 1, 0, 1], [1, 1, 1, 0]])
-    images = S.T.reshape(4, 2, 2, 1)
-    U, s, Vt = np.linalg.svd(S - S.mean(axis=1, keepdims=True), full_matrices=False)
-    low_rank = S.mean(axis=1, keepdims=True) + s[0] * np.outer(U[:, 0], Vt[0])
-    found = checks.array(denoise(images, 1), "denoise(images, 1)", shape=(4, 2, 2, 1))
-    checks.close(
-        found,
-        np.clip(low_rank, 0, 1).T.reshape(4, 2, 2, 1),
-        "denoise(images, 1)",
-        mistakes={
-            "values left [0, 1]: clip the result.": low_rank.T.reshape(4, 2, 2, 1),
-            "the values were stretched to fill [0, 1]: cut off what is outside and leave the rest "
-            "alone.": ((low_rank - low_rank.min()) / (low_rank.max() - low_rank.min())).T.reshape(
-                4, 2, 2, 1
-            ),
-        },
-        show=True,
+    # First pale grey images, where there is nothing to clip.
+    pale = np.array([0.4, 0.6, 0.5, 0.5, 0.45, 0.5, 0.5, 0.6, 0.6, 0.4, 0.45, 0.5])
+    found = checks.array(denoise(pale.reshape(3, 2, 2, 1), 0), "denoise(pale images, 0)")
+    checks.truth(
+        found.min() > 0 or found.max() < 1,
+        "pale grey images came back with black and white in them: the values were stretched to fill "
+        "[0, 1]. Cut off what is outside and leave the rest alone.",
     )
+    # Then four images of 2 x 2 in black and white; rank 1 overshoots at both ends.
+    S = np.array([[1.0, 0, 0, 1], [0, 1, 1, 0], [0, 0, 1, 0], [1, 1, 1, 0]])
+    images = S.T.reshape(4, 2, 2, 1)
+    found = checks.array(denoise(images.copy(), 1), "denoise(images, 1)", shape=(4, 2, 2, 1))
+    checks.truth(
+        not np.array_equal(found, images),
+        "denoise(images, 1) gives the images back as they were: four of them need more than one layer.",
+    )
+    checks.truth(
+        found.min() >= 0 and found.max() <= 1,
+        f"values left [0, 1]: they run from {found.min():.2f} to {found.max():.2f}. Clip the result, "
+        "at 0 and at 1.",
+    )
+    U, s, Vt = np.linalg.svd(S - S.mean(axis=1, keepdims=True), full_matrices=False)
+    free = (S.mean(axis=1, keepdims=True) + s[0] * np.outer(U[:, 0], Vt[0])).T.reshape(4, 2, 2, 1)
+    inside = (free > 0) & (free < 1)
+    if np.allclose(found[inside], free[inside]):  # what needs no clipping is right
+        checks.close(
+            found,
+            np.clip(free, 0, 1),
+            "denoise(images, 1)",
+            mistakes={
+                "values above 1 became 0: clipping makes them 1.": np.where(inside, free, 0),
+                "values below 0 became 1: clipping makes them 0.": np.where(inside, free, 1),
+                "values outside went over to the other side: what is above 1 becomes 1, and what is "
+                "below 0 becomes 0.": free % 1,
+            },
+            show=True,
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "clipped")
     # One pattern, lighter or darker from image to image, cut off at black and white: rank 1 follows
@@ -1233,62 +1502,112 @@ with checks.exercise("2.4", "values stay in [0, 1]"):
         rng.uniform(0.3, 2.0, (m * n * p, 1)) * np.where(np.arange(m * n * p) < 9, 1, -1)[:, None]
     )
     S = np.clip(0.5 + gain * light, 0, 1)
+    images = S.T.reshape(N, m, n, p)
+    name = "denoise of images that are lighter and darker"
+    found = checks.array(denoise(images.copy(), 1), name, shape=(N, m, n, p))
+    checks.truth(
+        found.min() >= 0 and found.max() <= 1,
+        "values of images that are lighter and darker left [0, 1]: clip the result, at 0 and at 1.",
+    )
+    # Only an answer that is right without clipping can be judged by its values here; what else is
+    # wrong with another one costs points elsewhere.
     mean = S.mean(axis=1, keepdims=True)
     U, s, Vt = np.linalg.svd(S - mean, full_matrices=False)
-    low_rank = mean + s[0] * np.outer(U[:, 0], Vt[0])
-    images = S.T.reshape(N, m, n, p)
-    found = checks.array(
-        denoise(images, 1), "denoise of images that are lighter and darker", shape=(N, m, n, p)
-    )
-    checks.close(
-        found,
-        np.clip(low_rank, 0, 1).T.reshape(N, m, n, p),
-        "denoise of images that are lighter and darker",
-        mistakes={"values left [0, 1]: clip the result.": low_rank.T.reshape(N, m, n, p)},
-    )
+    free = (mean + s[0] * np.outer(U[:, 0], Vt[0])).T.reshape(N, m, n, p)
+    inside = (free > 0) & (free < 1)
+    if np.allclose(found[inside], free[inside]):
+        # By way of the Gram matrix.
+        condition = s[0] ** 2 / (s[0] ** 2 - s[1] ** 2)
+        tolerance = checks.tolerance(size=m * n * p, condition=condition)
+        checks.close(found, np.clip(free, 0, 1), name, tolerance=tolerance)
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-4-kinds", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 2.4 · one image, lists, float32, many small images, argument unchanged (3 points)
-with checks.exercise("2.4", "one image, lists, float32, many small images, argument unchanged"):
-    single = [[[[0.25, 0.5, 0.75]], [[0.0, 1.0, 0.5]]]]  # a nested list, shape (1, 2, 1, 3)
-    checks.close(
-        checks.array(denoise(single, 1), "denoise(one image, 1)", shape=(1, 2, 1, 3)),
-        single,
-        "denoise(one image, 1): with N = 1 the image is its own mean, and the result",
-        show=True,
+# Exercise 2.4 · one image, lists, float32, large images, argument unchanged (3 points)
+with checks.exercise("2.4", "one image, lists, float32, large images, argument unchanged"):
+    import tracemalloc
+
+    # This check compares your function with itself: other kinds of numbers, the same result.
+    images = np.array(
+        [
+            [0.5, 0.2, 0.3, 0.4],
+            [0.7, 0.3, 0.8, 0.6],
+            [0.8, 0.6, 0.1, 0.9],
+            [0.1, 0.2, 0.8, 0.2],
+            [0.3, 0.3, 0.7, 0.2],
+        ]
+    ).reshape(5, 2, 2, 1)
+    wanted = checks.array(denoise(images.copy(), 2), "denoise(images, 2)", shape=(5, 2, 2, 1))
+    checks.truth(
+        not np.array_equal(wanted, images) and np.ptp(wanted) > 0,
+        "denoise(images, 2) does nothing: two layers change five images, and do not make them one grey.",
     )
-    # More images than numbers in one image; one layer holds all, so nothing may change.
-    many = np.array([0.1, 0.5, 0.3, 0.7], dtype=np.float32).reshape(4, 1, 1, 1)
-    before = many.copy()
-    found = checks.array(denoise(many, 1), "denoise(four images, 1)", shape=(4, 1, 1, 1))
-    checks.unchanged(many, before, "images")
-    checks.close(
-        found, before, "denoise of four images of one pixel, in float32, r = 1", tolerance=1e-4
+    try:
+        found = denoise(images.tolist(), 2)
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"a nested list is welcome too, but your code stopped with: {error}. Turn images into an "
+            "array first, with np.asarray."
+        ) from None
+    checks.close(found, wanted, "denoise(a nested list, 2)", show=True)
+    single = images.astype(np.float32)
+    before = single.copy()
+    found = denoise(single, 2)
+    checks.unchanged(single, before, "images")
+    tolerance = checks.tolerance(np.float32, size=5, condition=10)  # s1² / (s2² - s3²) is 7
+    checks.close(found, wanted, "denoise in float32", tolerance=tolerance)
+    checks.array(denoise(images[:1].copy(), 1), "denoise(one image, 1)", shape=(1, 2, 2, 1))
+    # Three images of 2000 numbers each, which are 48 kB. A full U of them is 32 MB.
+    large = np.random.default_rng(0).random((3, 40, 25, 2))
+    tracemalloc.start()
+    try:
+        denoise(large, 1)
+        megabytes = tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+    checks.truth(
+        megabytes < 16,
+        f"for three images of 2000 numbers the function takes {megabytes:.0f} MB. That is a matrix of "
+        "2000 x 2000: for the stamps it would be 40 GB. Take the thin SVD, full_matrices=False, and let "
+        "no product be that large.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.4", "kinds")
-    for N, m, n, p, dtype, tolerance in (
-        (6, 3, 3, 2, np.float32, 1e-4),
-        (9, 1, 2, 3, np.float64, 1e-8),  # more images than numbers in one image
-        (5, 2, 4, 4, np.float64, 1e-8),
+    for N, m, n, p, dtype in (
+        (6, 3, 3, 2, np.float32),
+        (5, 2, 4, 4, np.float64),
+        (6, 2, 3, 2, np.int64),
+        (6, 2, 3, 2, np.uint8),
     ):
-        q = min(N - 1, m * n * p)
+        # Layers that halve: both truncations at r = 1 are well conditioned.
         middle = rng.uniform(0.4, 0.6, (m * n * p, 1))
         across = np.linalg.qr(np.column_stack([np.ones(N), rng.normal(size=(N, N - 1))]))[0][:, 1:]
-        down = np.linalg.qr(rng.normal(size=(m * n * p, q)))[0]
-        layers = [0.3 * 0.5**i * np.outer(down[:, i], across[:, i]) for i in range(q)]
-        images = (middle + sum(layers)).T.reshape(N, m, n, p).astype(dtype)
-        before = images.copy()
+        down = np.linalg.qr(rng.normal(size=(m * n * p, N - 1)))[0]
+        S = middle + sum(0.2 * 0.5**i * np.outer(down[:, i], across[:, i]) for i in range(N - 1))
+        if np.dtype(dtype).kind != "f":  # black and white: a pattern and its negative, one flaw
+            base = np.arange(m * n * p)[:, np.newaxis] % 3 == 0
+            S = base ^ (np.arange(N) % 2 == 1)
+            S[rng.integers(m * n * p), rng.integers(N)] ^= True
+        images = S.T.reshape(N, m, n, p).astype(dtype)
         name = f"denoise of {N} images of shape {(m, n, p)} in {np.dtype(dtype)}"
-        found = checks.array(denoise(images, 2), name, shape=(N, m, n, p))
+        wanted = checks.array(denoise(images.astype(np.float64), 1), name, shape=(N, m, n, p))
+        before = images.copy()
+        found = checks.array(denoise(images, 1), name, shape=(N, m, n, p))
         checks.unchanged(images, before, "images")
-        wanted = (middle + sum(layers[:2])).T.reshape(N, m, n, p)
+        # By way of the Gram matrix: s_1^2 / (s_1^2 - s_2^2) = 4 / 3 for the layers, less for the
+        # patterns. Without centring the mean is s_1, and larger still.
+        tolerance = checks.tolerance(dtype, size=m * n * p, condition=4 / 3)
         checks.close(found, wanted, name, tolerance=tolerance)
-    black_and_white = rng.integers(0, 2, (4, 3, 3, 1))
-    found = denoise(black_and_white, 0)
-    wanted = np.repeat(black_and_white.mean(axis=0)[np.newaxis], 4, axis=0)
-    checks.close(found, wanted, "denoise(images of whole numbers, 0)")
+    # One image of 50 000 numbers: a full U of it is 20 GB, more than a student's code is given.
+    large = rng.random((1, 200, 125, 2))
+    try:
+        found = denoise(large.copy(), 1)
+    except MemoryError:
+        raise AssertionError(
+            "images as large as the stamps do not fit into memory: take the thin SVD, "
+            "full_matrices=False, and let no product be that large."
+        ) from None
+    checks.array(found, "denoise of images as large as the stamps", shape=large.shape)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1426,15 +1745,33 @@ def rank_for(s, fraction):
 # </details>
 #
 # **What to expect.** For `s = [6, 4, 2, 2, 2]` the energies are 36, 16, 4, 4, 4 out of 64. The shares are
-# 0.5625, 0.8125, 0.875, 0.9375, 1, and `rank_for(s, 0.8)` is 2. For the stamps see the numbers under the figure.
+# 0.5625, 0.8125, 0.875, 0.9375, 1, and `rank_for(s, 0.8)` is 2. One of five equal layers holds a fifth, so
+# `rank_for([0.7, 0.7, 0.7, 0.7, 0.7], 0.2)` is 1, although the share comes out as 0.19999999999999996. For the stamps see the
+# numbers under the figure.
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-5-share", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.5 · the cumulative share (5 points)
 with checks.exercise("2.5", "the cumulative share"):
     s = np.array([4.0, 2.0, 2.0, 1.0])
     squares = np.array([16.0, 4, 4, 1])
+    found = explained(s.copy())
+    checks.truth(
+        np.shape(found) != (21,) and np.shape(found) != (22,),
+        "these are the shares of the stamps, and not of the four values that were given: the function "
+        "reads a variable of the lesson instead of its argument s.",
+    )
+    checks.truth(
+        found is None or np.ndim(found) == 1,
+        "explained(s) is one number: the share of the first 1, 2, ..., q layers is asked for, an array "
+        "as long as s.",
+    )
+    checks.truth(
+        np.shape(found) != (5,),
+        "there is a share too many: the first entry belongs to r = 1, and there are as many as s has "
+        "values.",
+    )
     checks.close(
-        checks.array(explained(s), "explained([4, 2, 2, 1])", shape=(4,)),
+        checks.array(found, "explained([4, 2, 2, 1])", shape=(4,)),
         [16 / 25, 20 / 25, 24 / 25, 1],
         "explained([4, 2, 2, 1])",
         mistakes={
@@ -1450,6 +1787,12 @@ with checks.exercise("2.5", "the cumulative share"):
             ),
             "each singular value was divided by the total first and squared then: square, add up, "
             "divide.": np.cumsum((s / 9) ** 2),
+            "the squares were divided by the largest of them: divide by the sum of all.": np.cumsum(
+                squares
+            )
+            / 16,
+            "the sum runs from the smallest value up: start with the first, which is the "
+            "largest.": np.cumsum(squares[::-1]) / 25,
             "the shares start with that of no layer: the first entry belongs to r = 1.": [
                 0,
                 16 / 25,
@@ -1461,114 +1804,182 @@ with checks.exercise("2.5", "the cumulative share"):
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.5", "share")
-    for q in (1, 3, 8, 40):
-        s = np.sort(rng.uniform(0.1, 9, q))[::-1]
+    for s in (
+        *(np.sort(rng.uniform(0.1, 9, q))[::-1] for q in (1, 3, 8, 40)),
+        np.full(7, rng.uniform(1, 5)),  # equal values
+        np.append(np.sort(rng.uniform(1, 5, 3))[::-1], [0, 0]),  # zeros at the end
+    ):
+        q = len(s)
         wanted = np.array([s[: i + 1] @ s[: i + 1] for i in range(q)]) / (s @ s)
         name = f"explained of {q} values"
-        checks.close(checks.array(explained(s), name, shape=(q,)), wanted, name)
+        found = checks.array(explained(s.copy()), name, shape=(q,))
+        checks.close(found, wanted, name, tolerance=checks.tolerance(size=q))  # a sum: condition 1
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-5-share-kinds", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# Exercise 2.5 · the share with equal and zero values, lists, whole numbers (2 points)
-with checks.exercise("2.5", "the share with equal and zero values, lists, whole numbers"):
-    checks.close(
-        checks.array(explained([2, 2, 0]), "explained([2, 2, 0])", shape=(3,)),
-        [0.5, 1, 1],
-        "explained([2, 2, 0])",
-        show=True,
-    )
+# Exercise 2.5 · the share for lists, whole numbers, float32, argument unchanged (2 points)
+with checks.exercise("2.5", "the share for lists, whole numbers, float32, argument unchanged"):
+    # This check compares your function with itself: other kinds of numbers, the same result.
+    wanted = explained(np.array([2.0, 2.0, 1.0]))
+    wanted = checks.array(wanted, "explained([2, 2, 1])", shape=(3,))
+    try:
+        found = explained([2, 2, 1])
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"a list is welcome too, but your code stopped with: {error}. A list knows no powers: turn "
+            "s into an array first, with np.asarray, or take np.square(s)."
+        ) from None
+    checks.close(found, wanted, "explained of the list [2, 2, 1]", show=True)
+    whole = np.array([2, 2, 1])
+    checks.close(explained(whole), wanted, "explained of whole numbers", show=True)
+    checks.unchanged(whole, [2, 2, 1], "s")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.5", "share kinds")
     whole = np.sort(rng.integers(1, 200, 6))[::-1]
-    for s, tolerance in (
-        (whole.tolist(), 1e-8),
-        (tuple(whole.tolist()), 1e-8),
-        (np.full(7, rng.uniform(1, 5)), 1e-8),
-        (np.append(np.sort(rng.uniform(1, 5, 3))[::-1], [0, 0]), 1e-8),
-        (np.sort(rng.uniform(1, 5, 6).astype(np.float32))[::-1], 1e-4),
-    ):
-        values = np.asarray(s, dtype=float)
+    floats = np.sort(rng.uniform(1, 5, 6))[::-1]
+    for s in (whole, whole.tolist(), tuple(floats.tolist()), floats, floats.astype(np.float32)):
         before = np.array(s)
-        wanted = [np.sum(values[: i + 1] ** 2) / np.sum(values**2) for i in range(len(values))]
         name = f"explained of {type(s).__name__} {before.dtype}"
-        checks.close(
-            checks.array(explained(s), name, shape=values.shape), wanted, name, tolerance=tolerance
-        )
+        wanted = checks.array(explained(before.astype(np.float64)), name, shape=(6,))
+        found = checks.array(explained(s), name, shape=(6,))
         checks.unchanged(s, before, "s")
+        # Sums of positive numbers: condition 1.
+        checks.close(found, wanted, name, tolerance=checks.tolerance(before.dtype, size=6))
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-5-rank", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.5 · the smallest r that reaches the fraction (5 points)
 with checks.exercise("2.5", "the smallest r that reaches the fraction"):
-    s = np.array([6.0, 4.0, 2.0, 2.0, 2.0])  # shares 0.5625, 0.8125, 0.875, 0.9375, 1
-    found = [checks.integer(rank_for(s, f), f"rank_for(s, {f})") for f in (0.5, 0.8, 0.85, 0.95)]
+    s = np.array([6.0, 4.0, 2.0, 2.0, 2.0])
+    share = np.array([36, 52, 56, 60, 64]) / 64  # 0.5625, 0.8125, 0.875, 0.9375, 1
+    fractions = np.array([0.3, 0.5, 0.6, 0.8, 0.85, 0.95])
+    wanted = np.searchsorted(share, fractions) + 1
+    # A mistake in your explained costs its points in the checks above, and none here: if it gives
+    # other shares, only fractions count for which those lead to the same r.
+    try:
+        own = np.array(explained(s.copy()), dtype=float)
+        if own.shape == (5,) and np.all(np.diff(own) >= 0) and np.isclose(own[-1], 1):
+            same = np.searchsorted(own, fractions) + 1 == wanted
+            if np.sum(same) >= 3:
+                fractions, wanted = fractions[same], wanted[same]
+    except Exception:
+        pass  # it does not work yet
+    found = [checks.integer(rank_for(s.copy(), float(f)), f"rank_for(s, {f})") for f in fractions]
+    shown = f"rank_for(s, fraction) is {found} and not {wanted.tolist()} for {fractions.tolist()}: "
     checks.equal(
         found,
-        [1, 2, 3, 5],
-        "rank_for(s, fraction) for the fractions 0.5, 0.8, 0.85 and 0.95",
+        wanted,
+        "rank_for(s, fraction)",
         mistakes={
-            "r is one too small each time: position 0 of the shares belongs to one layer.": [
-                0,
-                1,
-                2,
-                4,
-            ],
-            "r is one too large each time: the smallest r is asked for.": [2, 3, 4, 6],
-            "the singular values were added, not their squares: energy is s².": [2, 4, 4, 5],
+            shown
+            + "one too small each time. Position 0 of the shares belongs to one layer.": wanted - 1,
+            shown + "one too large each time. The smallest r is asked for.": wanted + 1,
+            shown + "the singular values were added, not their squares. Energy is s².": (
+                np.searchsorted(np.cumsum(s) / 16, fractions) + 1
+            ),
+            shown + "that is a share of the number of layers. Go by the shares of the energy.": (
+                np.ceil(5 * fractions)
+            ),
+            shown + "that is always the number of all layers. The smallest r is asked for.": (
+                np.full(len(fractions), 5)
+            ),
+            shown + "r is 1 each time. Is the fraction compared with percentages?": np.ones(
+                len(fractions)
+            ),
+            shown
+            + "for the largest fraction no number of layers was found. The share of all layers "
+            "has to be 1.": np.append(wanted[:-1], 0),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.5", "rank")
-    for q in (2, 5, 12):
-        s = np.sort(rng.uniform(1, 9, q))[::-1]
-        edges = np.array([np.sum(s[:i] ** 2) for i in range(q + 1)]) / np.sum(s**2)
+    for q, kind in ((2, float), (5, float), (12, float), (4, np.float32), (4, int), (4, list)):
+        # Each value is 0.7 to 0.9 of the one before, so that steps of the shares are wide.
+        s = 9 * np.cumprod(rng.uniform(0.7, 0.9, q))
+        s = np.round(100 * s).astype(int) if kind in (int, list) else s.astype(kind)
+        edges = np.append(0, np.cumsum(np.square(s, dtype=float)))
+        edges /= edges[-1]
+        other = edges
+        try:
+            own = np.array(explained(s.copy()), dtype=float)
+            if own.shape == (q,) and np.all(np.diff(own) >= 0) and np.isclose(own[-1], 1):
+                other = np.append(0, own)
+            explained(s.tolist())
+        except Exception:
+            if kind is list:
+                continue  # what explained makes of a list is judged above
+        given = s.tolist() if kind is list else s
         for r in range(1, q + 1):
             # A tenth, a half and nine tenths of the way up the step: far from every edge.
+            # Only where the shares that explained gives lead to the same r.
+            low, high = max(edges[r - 1], other[r - 1]), min(edges[r], other[r])
+            if high - low < 0.003:
+                continue
             for part in (0.1, 0.5, 0.9):
-                fraction = float(edges[r - 1] + part * (edges[r] - edges[r - 1]))
-                found = checks.integer(rank_for(s, fraction), "rank_for(s, fraction)")
-                checks.equal(found, r, f"rank_for of {q} values with fraction {fraction:.3f}")
-    checks.equal(
-        [checks.integer(rank_for([3, 1, 1], f), "rank_for(list)") for f in (0.7, 0.85, 0.95)],
-        [1, 2, 3],
-        "rank_for([3, 1, 1], fraction) for the fractions 0.7, 0.85 and 0.95",
-    )
+                fraction = float(low + part * (high - low))
+                found = checks.integer(rank_for(given, fraction), "rank_for(s, fraction)")
+                checks.truth(
+                    found == r,
+                    f"for {q} other values rank_for is not the smallest r whose share reaches the "
+                    f"fraction: it is too {'large' if found > r else 'small'}.",
+                )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-5-edges", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.5 · fractions reached exactly, nothing and everything (3 points)
 with checks.exercise("2.5", "fractions reached exactly, nothing and everything"):
-    s = np.array([6.0, 4.0, 2.0, 2.0, 2.0, 0.0])  # shares 0.5625, 0.8125, 0.875, 0.9375, 1, 1
+    s = np.array([2.0, 2.0, 2.0, 2.0, 0.0])  # shares 0.25, 0.5, 0.75, 1, 1
     checks.equal(
-        checks.integer(rank_for(s, 0.8125), "rank_for(s, 0.8125)"),
+        checks.integer(rank_for(s.copy(), 0.5), "rank_for(s, 0.5)"),
         2,
-        "rank_for(s, 0.8125), where two layers hold exactly 0.8125,",
-        mistakes={"a share that equals the fraction reaches it: compare with >=, not >.": 3},
+        "rank_for([2, 2, 2, 2, 0], 0.5), where two layers hold exactly 0.5,",
+        mistakes={
+            "a share that equals the fraction reaches it: rank_for([2, 2, 2, 2, 0], 0.5) is 2. "
+            "Take the smallest r whose share is >= fraction: is it > in your code, or one added?": 3,
+            "rank_for([2, 2, 2, 2, 0], 0.5) is 2, and not 1: position 0 of the shares belongs to one "
+            "layer.": 1,
+        },
     )
     checks.equal(
-        checks.integer(rank_for(s, 0), "rank_for(s, 0)"),
+        checks.integer(rank_for(s.copy(), 0), "rank_for(s, 0)"),
         0,
         "rank_for(s, 0)",
-        mistakes={"no layer is needed to reach the fraction 0: the answer is 0.": 1},
+        mistakes={"no layer is needed to reach the fraction 0: rank_for(s, 0) is 0.": 1},
     )
     checks.equal(
-        checks.integer(rank_for(s, 1), "rank_for(s, 1)"),
-        5,
-        "rank_for(s, 1), where the sixth value is 0,",
+        checks.integer(rank_for(s.copy(), 1), "rank_for(s, 1)"),
+        4,
+        "rank_for([2, 2, 2, 2, 0], 1), where the fifth value is 0,",
         mistakes={
-            "the zero at the end was counted: five layers already hold everything.": 6,
+            "the zero at the end was counted: four of [2, 2, 2, 2, 0] already hold everything.": 5,
+            "rank_for(s, 1) is 0, as if no number of layers reached 1: the share of all has to be "
+            "1.": 0,
+        },
+    )
+    # One of five equal layers holds a fifth, and in floats 0.19999999999999996.
+    checks.equal(
+        checks.integer(rank_for(np.full(5, 0.7), 0.2), "rank_for([0.7] * 5, 0.2)"),
+        1,
+        "rank_for([0.7, 0.7, 0.7, 0.7, 0.7], 0.2)",
+        mistakes={
+            "one of five equal layers holds the fraction 0.2, but sums round, and its share came out "
+            "a last digit too small: subtract a tiny amount, such as 1e-12, from the fraction before "
+            "you compare.": 2
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.5", "edges")
-    # Squares that add up to a power of four: every share is exact in binary, however it is summed.
-    for squares in ((9, 4, 1, 1, 1), (25, 16, 9, 9, 4, 1), (4, 4, 4, 4), (36, 16, 4, 4, 4, 0, 0)):
-        s = 2.0 ** rng.integers(-3, 4) * np.sqrt(squares)
-        share = np.cumsum(squares) / np.sum(squares)
-        for fraction in (0.0, *np.unique(share).tolist()):
-            wanted = 0 if fraction == 0 else int(np.flatnonzero(share == fraction)[0]) + 1
-            name = f"rank_for with squares in the ratio {squares} and fraction {fraction:g}"
-            checks.equal(checks.integer(rank_for(s, fraction), name), wanted, name)
+    # Equal values: every share is known, k / q, and whether values or squares are added is no matter.
+    for zeros in (0, 1, 2):
+        for q in (3, 5, 6, 7, 10):
+            s = np.append(np.full(q, rng.uniform(0.5, 5)), np.zeros(zeros))
+            for r in range(q + 1):
+                found = checks.integer(rank_for(s.copy(), r / q), "rank_for of equal values")
+                checks.truth(
+                    found == r,
+                    "for other equal values rank_for is wrong at a fraction that is reached exactly. "
+                    "A share counts as reached when it equals the fraction up to rounding.",
+                )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1784,11 +2195,16 @@ def coordinates(U, A, d=2):
 # Exercise 2.6 · two coordinates for each column (5 points)
 with checks.exercise("2.6", "two coordinates for each column"):
     U = np.array([[0.6, -0.8, 0, 0], [0.8, 0.6, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
-    A = np.array([[5.0, 0, 1, 0, 1], [0, 10, 2, 0, 1], [0, 0, 7, 3, 0], [1, 1, 1, 1, 1]])
-    wanted = [[3, 8, 2.2, 0, 1.4], [-4, 6, 0.4, 0, -0.2]]
+    A = np.array([[5.0, 0, 1, 0, 1], [0, -10, 2, 0, 1], [0, 0, 7, 3, 0], [1, 1, 1, 1, 1]])
+    wanted = np.array([[3, -8, 2.2, 0, 1.4], [-4, -6, 0.4, 0, -0.2]])
     try:
-        found = coordinates(U, A)
+        found = coordinates(U.copy(), A.copy())
     except ValueError as error:
+        checks.truth(
+            "70890" not in str(error),
+            f"the sizes do not fit: {error}. 70890 is the size of a stamp: the function reads a variable of "
+            "the lesson instead of its arguments.",
+        )
         checks.truth(
             "matmul" not in str(error),
             "the factors of your product do not fit: (d, rows) times (rows, N) is needed, and U[:, :d] is "
@@ -1799,9 +2215,21 @@ with checks.exercise("2.6", "two coordinates for each column"):
         np.shape(found) != (5, 2),
         "coordinates(U, A) has one row per image: transpose it, one row per direction is asked for.",
     )
+    checks.truth(
+        np.shape(found) != (3, 5),
+        "there is one direction too many: U[:, :d] has the columns 0, 1, ..., d - 1, which are d of "
+        "them.",
+    )
+    checks.truth(
+        np.shape(found) != (4, 5),
+        "there is a coordinate for every column of U: take the first d directions only, U[:, :d].",
+    )
+    found = checks.array(found, "coordinates(U, A)", shape=(2, 5))
     F, f, Gt = np.linalg.svd(A, full_matrices=False)
+    own = f[:2, None] * Gt[:2]
+    own *= np.where(np.sum(own * found, axis=1, keepdims=True) < 0, -1, 1)  # in either sign
     checks.close(
-        checks.array(found, "coordinates(U, A)", shape=(2, 5)),
+        found,
         wanted,
         "coordinates(U, A)",
         mistakes={
@@ -1810,9 +2238,11 @@ with checks.exercise("2.6", "two coordinates for each column"):
                 U[:, :2].T @ (A - A.mean(axis=1, keepdims=True))
             ),
             "the first rows of A were returned: multiply by the directions.": A[:2],
-            "these are coordinates in the SVD of A itself: use the U that is given.": f[:2, None]
-            * Gt[:2],
-            "the coordinates have length 1 or were scaled: do not divide them.": np.array(wanted)
+            "the signs were turned: with U given, every coordinate has its sign. Do not choose "
+            "one.": wanted * np.where(np.sum(found * wanted, axis=1, keepdims=True) < 0, -1, 1),
+            "the signs are lost: do not take absolute values.": np.abs(wanted),
+            "these are coordinates in the SVD of A itself: use the U that is given.": own,
+            "the coordinates have length 1 or were scaled: do not divide them.": wanted
             / np.linalg.norm(wanted, axis=1, keepdims=True),
             "the directions 1 and 2 were used: the first two are 0 and 1.": U[:, 1:3].T @ A,
         },
@@ -1823,63 +2253,130 @@ with checks.exercise("2.6", "two coordinates for each column"):
     for rows, N in ((9, 4), (12, 7), (5, 20)):
         U = np.linalg.qr(rng.normal(size=(rows, 4)))[0]
         A = rng.normal(size=(rows, N))
-        found = checks.array(coordinates(U, A), f"coordinates of {N} columns", shape=(2, N))
         wanted = np.einsum("ri,rj->ij", U[:, :2], A)
-        checks.close(found, wanted, f"coordinates of {N} columns")
+        found = coordinates(U.copy(), A.copy())
+        found = checks.array(found, f"coordinates of {N} columns", shape=(2, N))
+        checks.close(
+            found,
+            wanted,
+            f"coordinates of {N} columns",
+            mistakes={
+                "the coordinates are zero for other data than the visible.": np.zeros((2, N)),
+                "the signs were turned: with U given, every coordinate has its sign.": wanted
+                * np.where(np.sum(found * wanted, axis=1, keepdims=True) < 0, -1, 1),
+            },
+        )
     A = rng.normal(size=(10, 6))
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     checks.close(
-        coordinates(U, A), s[:2, None] * Vt[:2], "coordinates(U, A) with U from the SVD of A"
+        coordinates(U.copy(), A.copy()),
+        s[:2, None] * Vt[:2],
+        "coordinates(U, A) with U from the SVD of A",
     )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-6-directions", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.6 · any number of directions (2 points)
 with checks.exercise("2.6", "any number of directions"):
-    U = np.eye(4)[:, :3]
-    A = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])
-    found = checks.array(coordinates(U, A, d=3), "coordinates(U, A, d=3)", shape=(3, 2))
-    checks.close(found, A[:3], "coordinates(U, A, d=3)", show=True)
-    found = checks.array(coordinates(U, A, d=1), "coordinates(U, A, d=1)", shape=(1, 2))
-    checks.close(found, A[:1], "coordinates(U, A, d=1)", show=True)
+    U = np.eye(4)
+    A = np.array([[1.0, -1.0], [3.0, -3.0], [-5.0, 5.0], [7.0, -7.0]])
+    for d in (3, 1):
+        name = f"coordinates(U, A, d={d})"
+        try:
+            found = coordinates(U.copy(), A.copy(), d=d)
+        except ValueError as error:
+            checks.truth(
+                "matmul" not in str(error),
+                "the factors of your product do not fit: (d, rows) times (rows, N) is needed. The "
+                "directions are the columns of U, and U[:, :d] has to be transposed.",
+            )
+            raise
+        checks.truth(
+            np.shape(found) != (d + 1, 2),
+            f"{name} has one row too many: U[:, :d] has the columns 0, 1, ..., d - 1.",
+        )
+        checks.truth(
+            np.shape(found) != (2, 2),
+            f"{name} has two rows, whatever d is: use d, the number of directions.",
+        )
+        checks.truth(
+            d > 1 or np.shape(found) != (2,),
+            f"{name} has shape (2,), but a matrix with one row, (1, 2), is asked for: do not "
+            "squeeze it.",
+        )
+        found = checks.array(found, name, shape=(d, 2))
+        wanted = A[:d]
+        checks.close(
+            found,
+            wanted,
+            name,
+            mistakes={
+                "the signs were turned: with U given, every coordinate has its sign.": wanted
+                * np.where(found[:, :1] * wanted[:, :1] < 0, -1, 1),
+                "the coordinates were scaled: do not divide them.": wanted
+                / np.linalg.norm(wanted, axis=1, keepdims=True),
+                "the first direction is column 0 of U, not column 1.": A[1 : d + 1],
+            },
+            show=True,
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.6", "directions")
     U = np.linalg.qr(rng.normal(size=(8, 5)))[0]
     A = rng.normal(size=(8, 6))
+    A -= A.mean(axis=1, keepdims=True)  # centred: whether A is centred again is judged above
     for d in range(1, 6):
-        found = checks.array(coordinates(U, A, d), f"coordinates(U, A, {d})", shape=(d, 6))
+        found = coordinates(U.copy(), A.copy(), d)
+        found = checks.array(found, f"coordinates(U, A, {d})", shape=(d, 6))
         checks.close(found, np.einsum("ri,rj->ij", U[:, :d], A), f"coordinates(U, A, {d})")
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-6-kinds", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.6 · one new column, lists, float32, arguments unchanged (2 points)
 with checks.exercise("2.6", "one new column, lists, float32, arguments unchanged"):
-    found = coordinates([[0, 1], [1, 0], [0, 0]], [[4], [5], [6]])
-    checks.close(
-        checks.array(found, "coordinates of one column", shape=(2, 1)),
-        [[5], [4]],
-        "coordinates of one column",
-        show=True,
+    # This check compares your function with itself: other kinds of numbers, the same result.
+    U = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0], [0, 0, 0, 0]]
+    A = [[4], [-5], [6], [7], [8]]
+    floats = np.array(U, dtype=float), np.array(A, dtype=float)
+    wanted = coordinates(*(part.copy() for part in floats))
+    wanted = checks.array(wanted, "coordinates of one column")
+    checks.truth(
+        wanted.ndim == 2 and wanted.shape[1] == 1 and 2 <= len(wanted) < 5,
+        f"the coordinates of one column have shape {wanted.shape}, but one column, (2, 1), is asked "
+        "for: one row for each direction, and no axis squeezed away.",
     )
-    U, A = np.eye(3, 2, dtype=np.float32), np.array([[4], [5], [6]], dtype=np.float32)
-    found = coordinates(U, A)
-    checks.unchanged(U, np.eye(3, 2), "U")
-    checks.unchanged(A, [[4], [5], [6]], "A")
-    checks.close(found, [[4], [5]], "coordinates in float32", tolerance=1e-4, show=True)
+    try:
+        found = coordinates(U, A)
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"lists are welcome too, but your code stopped with: {error}. Turn U into an array "
+            "first, with np.asarray."
+        ) from None
+    checks.close(found, wanted, "coordinates of lists of whole numbers", show=True)
+    small = [part.astype(np.float32) for part in floats]
+    found = coordinates(*small)
+    checks.unchanged(small[0], U, "U")
+    checks.unchanged(small[1], A, "A")
+    tolerance = checks.tolerance(np.float32, size=3)
+    checks.close(found, wanted, "coordinates in float32", tolerance=tolerance, show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.6", "kinds")
     U = np.linalg.qr(rng.normal(size=(7, 4)))[0]
-    A = rng.normal(size=(7, 3))
-    before = U.copy(), A.copy()
-    wanted = np.einsum("ri,rj->ij", *before)[:3]
-    checks.close(coordinates(U, A, 3), wanted, "coordinates(U, A, 3)")
-    checks.unchanged(U, before[0], "U")
-    checks.unchanged(A, before[1], "A")
-    checks.close(coordinates(U.tolist(), A.tolist(), 3), wanted, "coordinates of lists")
-    single = coordinates(U.astype(np.float32), A.astype(np.float32), 3)
-    checks.close(single, wanted, "coordinates in float32", tolerance=1e-4)
-    whole = rng.integers(-5, 6, (7, 2))
-    checks.close(coordinates(U, whole), U[:, :2].T @ whole, "coordinates of whole numbers")
+    for dtype in (np.float32, np.float64, np.int64):
+        A = (9 * rng.normal(size=(7, 3))).astype(dtype)
+        directions = U if dtype == np.int64 else U.astype(dtype)
+        floats = directions.astype(np.float64), A.astype(np.float64)
+        wanted = checks.array(coordinates(*floats), "coordinates(U, A)")
+        checks.truth(np.any(wanted), "the coordinates are zero for other data than the visible.")
+        before = directions.copy(), A.copy()
+        found = coordinates(directions, A)
+        checks.unchanged(directions, before[0], "U")
+        checks.unchanged(A, before[1], "A")
+        # A projection may be smaller than what is projected: the error is relative to A.
+        condition = max(np.linalg.norm(floats[1]) / np.linalg.norm(wanted), 1)
+        tolerance = checks.tolerance(dtype, size=7, condition=condition)
+        checks.close(found, wanted, f"coordinates in {A.dtype}", tolerance=tolerance)
+        found = coordinates(directions.tolist(), A.tolist())
+        checks.close(found, wanted, f"coordinates of lists in {A.dtype}", tolerance=tolerance)
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2022,41 +2519,79 @@ def synthesize(U, mean, coordinates, shape):
 # Exercise 2.7 · images from coordinates (6 points)
 with checks.exercise("2.7", "images from coordinates"):
     # Images of 1 x 3 in one colour. U has three directions, the coordinates use the first two.
-    U = np.array([[0.6, 0.8, 0], [0.8, -0.6, 0], [0, 0, 1]])
+    U = np.array([[0.6, -0.8, 0], [0.8, 0.6, 0], [0, 0, 1]])
     mean = np.array([[0.5], [0.4], [0.3]])
     c = np.array([[0.0, 0.5], [0.1, 0.0]])
-    wanted = np.array([[0.58, 0.34, 0.3], [0.8, 0.8, 0.3]]).reshape(2, 1, 3, 1)
     try:
-        found = synthesize(U, mean, c, (1, 3, 1))
+        found = synthesize(U.copy(), mean.copy(), c.copy(), (1, 3, 1))
     except ValueError as error:
+        checks.truth(
+            "70890" not in str(error),
+            f"the sizes do not fit: {error}. 70890 is the size of a stamp: the function reads a variable of "
+            "the lesson instead of its arguments.",
+        )
+        checks.truth(
+            "reshape" not in str(error),
+            f"the sizes do not fit: {error}. Take them from the argument shape, which is (1, 3, 1) "
+            "here; write no size into your code.",
+        )
         checks.truth(
             "matmul" not in str(error),
             "the factors of your product do not fit: use only the first d columns of U, U[:, :d], where d "
             "is the number of rows of coordinates.",
         )
         raise
-    U = U[:, :2]
+    checks.truth(
+        np.shape(found) != (3, 2),
+        "the result is a matrix with one image per column: turn its columns into images of the given "
+        "shape, as in exercise 2.1.",
+    )
+    V = U[:, :2]
+    columns = mean + V @ c
     checks.close(
         checks.array(found, "synthesize(...)", shape=(2, 1, 3, 1)),
-        wanted,
+        columns.T.reshape(2, 1, 3, 1),
         "synthesize(U, mean, coordinates, (1, 3, 1))",
         mistakes={
-            "the mean is missing: the coordinates say how an image differs from it.": np.clip(
-                U @ c, 0, 1
-            ).T.reshape(2, 1, 3, 1),
-            "the numbers of different images are mixed: transpose the columns before you reshape "
-            "them.": (mean + U @ c).reshape(2, 1, 3, 1),
-            "the mean was added twice.": np.clip(2 * mean + U @ c, 0, 1).T.reshape(2, 1, 3, 1),
-            "the coordinates were subtracted: add them to the mean.": np.clip(
-                mean - U @ c, 0, 1
-            ).T.reshape(2, 1, 3, 1),
-            "all images are the mean: add the directions times the coordinates.": np.tile(
-                mean.T, (2, 1)
-            ).reshape(2, 1, 3, 1),
-            "the coordinates were transposed: column j belongs to image j.": np.clip(
-                mean + U @ c.T, 0, 1
-            ).T.reshape(2, 1, 3, 1),
+            sentence: np.clip(wrong, 0, 1).reshape(2, 1, 3, 1)
+            for sentence, wrong in {
+                "the mean is missing: the coordinates say how an image differs from it.": (V @ c).T,
+                "the numbers of different images are mixed: transpose the columns before you "
+                "reshape them.": columns,
+                "the mean was added twice.": (2 * mean + V @ c).T,
+                "the coordinates were subtracted: add them to the mean.": (mean - V @ c).T,
+                "all images are the mean: add the directions times the coordinates.": np.tile(
+                    mean.T, (2, 1)
+                ),
+                "the coordinates were transposed: column j belongs to image j.": (mean + V @ c.T).T,
+                "the directions are columns of U: no transpose is needed here.": (
+                    mean + U.T[:, :2] @ c
+                ).T,
+                "all images are black: nothing was put into the result.": np.zeros((2, 3)),
+                "the directions 1 and 2 were used: the first two are 0 and 1.": (
+                    mean + U[:, 1:] @ c
+                ).T,
+                "the values were stretched to fill [0, 1]: cut off what is outside and leave the "
+                "rest alone.": ((columns - columns.min()) / np.ptp(columns)).T,
+                "the change was clipped before the mean was added: it may be negative. Clip at the "
+                "end.": (mean + np.clip(V @ c, 0, 1)).T,
+            }.items()
         },
+        show=True,
+    )
+    try:
+        found = synthesize(U.copy(), mean.copy(), c[:1].copy(), (1, 3, 1))
+    except ValueError as error:
+        checks.truth(
+            "matmul" not in str(error),
+            "with one row of coordinates the factors do not fit. Is the number of directions fixed? "
+            "d is the number of rows of coordinates, whatever that is.",
+        )
+        raise
+    checks.close(
+        checks.array(found, "synthesize from one row of coordinates", shape=(2, 1, 3, 1)),
+        (mean + U[:, :1] @ c[:1]).T.reshape(2, 1, 3, 1),
+        "synthesize from one row of coordinates",
         show=True,
     )
     ### BEGIN HIDDEN TESTS
@@ -2066,16 +2601,21 @@ with checks.exercise("2.7", "images from coordinates"):
         mean = rng.uniform(0.45, 0.55, (m * n * p, 1))
         c = rng.uniform(-0.08, 0.08, (d, N))  # at most 5 * 0.08 < 0.45: nothing is clipped
         name = f"synthesize of {N} images of shape {(m, n, p)} from {d} coordinates"
-        found = checks.array(synthesize(U, mean, c, (m, n, p)), name, shape=(N, m, n, p))
+        found = checks.array(
+            synthesize(U.copy(), mean.copy(), c.copy(), (m, n, p)), name, shape=(N, m, n, p)
+        )
         wanted = [(mean[:, 0] + sum(c[i, j] * U[:, i] for i in range(d))) for j in range(N)]
         wanted = np.array(wanted).reshape(N, m, n, p)
         checks.close(
             found,
             wanted,
             name,
+            # A sum of a few products of given numbers: well conditioned.
+            tolerance=checks.tolerance(size=m * n * p),
             mistakes={
                 "the numbers of different images are mixed: transpose before you "
-                "reshape.": wanted.reshape(N, -1).T.reshape(N, m, n, p)
+                "reshape.": wanted.reshape(N, -1).T.reshape(N, m, n, p),
+                "the images are black for other data than the visible.": np.zeros((N, m, n, p)),
             },
         )
     ### END HIDDEN TESTS
@@ -2083,73 +2623,117 @@ with checks.exercise("2.7", "images from coordinates"):
 # %% nbgrader={"grade": true, "grade_id": "check-2-7-clipped", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.7 · values stay in [0, 1] (3 points)
 with checks.exercise("2.7", "values stay in [0, 1]"):
-    U, mean = np.array([[0.6], [0.8], [0]]), np.array([[0.5], [0.4], [0.3]])
-    columns = mean + U @ np.array([[1.0, -1.0]])
-    found = synthesize(U, mean, np.array([[1.0, -1.0]]), (3, 1, 1))
-    checks.close(
-        checks.array(found, "synthesize(...)", shape=(2, 3, 1, 1)),
-        np.array([[1, 1, 0.3], [0, 0, 0.3]]).reshape(2, 3, 1, 1),
-        "synthesize of two images far from the mean",
-        mistakes={
-            "values left [0, 1]: clip the result.": columns.T.reshape(2, 3, 1, 1),
-            "the values were stretched to fill [0, 1]: cut off what is outside and leave the rest "
-            "alone.": ((columns - columns.min()) / np.ptp(columns)).T.reshape(2, 3, 1, 1),
-        },
-        show=True,
+    # Two directions, used up to ten times as far as the range of values is wide.
+    U, mean = np.eye(3)[:, :2], np.array([[0.5], [0.4], [0.3]])
+    pale = synthesize(U, mean, np.array([[0.1, -0.1], [0.1, 0.0]]), (3, 1, 1))
+    pale = checks.array(pale, "synthesize of two images near the mean", shape=(2, 3, 1, 1))
+    checks.truth(
+        pale.min() > 0 or pale.max() < 1,
+        "two pale images came back with black and white in them, though nothing was outside [0, 1]: "
+        "the values were stretched. Cut off what is outside and leave the rest alone.",
     )
+    c = np.array([[5.0, -5.0, 0.2], [-5.0, 5.0, 0.1]])
+    name = "synthesize of three images, two of them far from the mean,"
+    found = checks.array(
+        synthesize(U.copy(), mean.copy(), c.copy(), (3, 1, 1)), name, shape=(3, 3, 1, 1)
+    )
+    checks.truth(
+        np.ptp(found, axis=0).max() > 0,
+        "all images are the same: add the directions times the coordinates.",
+    )
+    checks.truth(
+        found.min() >= 0 and found.max() <= 1,
+        f"values left [0, 1]: they run from {found.min():.2g} to {found.max():.2g}. Clip the result, "
+        "at 0 and at 1.",
+    )
+    free = (mean + U @ c).T.reshape(3, 3, 1, 1)
+    inside = (free > 0) & (free < 1)
+    if np.allclose(found[inside], free[inside]):  # what needs no clipping is right
+        checks.close(
+            found,
+            np.clip(free, 0, 1),
+            name,
+            mistakes={
+                "values above 1 became 0: clipping makes them 1.": np.where(inside, free, 0),
+                "values below 0 became 1: clipping makes them 0.": np.where(inside, free, 1),
+                "values outside went over to the other side: what is above 1 becomes 1, and what is "
+                "below 0 becomes 0.": free % 1,
+            },
+            show=True,
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.7", "clipped")
-    U = np.linalg.qr(rng.normal(size=(24, 3)))[0]
+    U = np.linalg.qr(rng.normal(size=(24, 3)))[0][:, :2]
     mean = rng.random((24, 1))
-    c = rng.uniform(-9, 9, (3, 7))
-    found = checks.array(synthesize(U, mean, c, (4, 3, 2)), "synthesize", shape=(7, 4, 3, 2))
-    columns = mean + U @ c
-    checks.close(
-        found,
-        np.minimum(np.maximum(columns, 0), 1).T.reshape(7, 4, 3, 2),
-        "synthesize far from the mean",
-        mistakes={"values left [0, 1]: clip the result.": columns.T.reshape(7, 4, 3, 2)},
+    c = rng.uniform(5, 9, (2, 7)) * rng.choice([-1, 1], (2, 7))
+    c[:, 0] /= 30  # one image near the mean
+    found = checks.array(
+        synthesize(U.copy(), mean.copy(), c.copy(), (4, 3, 2)), "synthesize", shape=(7, 4, 3, 2)
     )
+    checks.truth(
+        found.min() >= 0 and found.max() <= 1,
+        "values left [0, 1] far from the mean: clip the result, at 0 and at 1.",
+    )
+    # Only an answer that is right without clipping can be judged by its values here; what else is
+    # wrong with another one costs points elsewhere.
+    free = (mean + U @ c).T.reshape(7, 4, 3, 2)
+    inside = (free > 0) & (free < 1)
+    if np.allclose(found[inside], free[inside]):
+        # The error is relative to what is clipped, which is larger than 1.
+        tolerance = checks.tolerance(size=24, condition=np.linalg.norm(free))
+        checks.close(
+            found, np.clip(free, 0, 1), "synthesize far from the mean", tolerance=tolerance
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-2-7-kinds", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 2.7 · one image, lists, float32, arguments unchanged (2 points)
 with checks.exercise("2.7", "one image, lists, float32, arguments unchanged"):
-    found = synthesize([[1, 0], [0, 1]], [[0.5], [0.25]], [[0.25], [0.5]], (2, 1, 1))
-    checks.close(
-        checks.array(found, "synthesize of one image from lists", shape=(1, 2, 1, 1)),
-        [[[[0.75]], [[0.75]]]],
-        "synthesize of one image from lists",
-        show=True,
+    # This check compares your function with itself: other kinds of numbers, the same result.
+    lists = {"U": [[1, 0], [0, 1]], "mean": [[0.5], [0.25]], "coordinates": [[0.25], [-0.125]]}
+    floats = {name: np.array(part, dtype=float) for name, part in lists.items()}
+    wanted = synthesize(*floats.values(), (2, 1, 1))
+    checks.truth(
+        np.shape(wanted) != (2, 1, 1),
+        "one image has shape (2, 1, 1), but N images have shape (N, 2, 1, 1), and so has one: keep "
+        "the axis.",
     )
-    given = {"U": [[1, 0], [0, 1]], "mean": [[0.5], [0.25]], "coordinates": [[0.25], [0.5]]}
-    arrays = {name: np.array(part, dtype=np.float32) for name, part in given.items()}
+    wanted = checks.array(wanted, "synthesize of one image", shape=(1, 2, 1, 1))
+    try:
+        found = synthesize(*lists.values(), [2, 1, 1])
+    except (AttributeError, TypeError) as error:
+        raise AssertionError(
+            f"lists are welcome too, but your code stopped with: {error}. Turn U, mean and "
+            "coordinates into arrays first, with np.asarray."
+        ) from None
+    checks.close(found, wanted, "synthesize of one image from lists", show=True)
+    arrays = {name: np.array(part, dtype=np.float32) for name, part in lists.items()}
     found = synthesize(*arrays.values(), (2, 1, 1))
     for name, part in arrays.items():
-        checks.unchanged(part, given[name], name)
-    name = "synthesize in float32"
-    checks.close(found, [[[[0.75]], [[0.75]]]], name, tolerance=1e-4, show=True)
+        checks.unchanged(part, lists[name], name)
+    name, tolerance = "synthesize in float32", checks.tolerance(np.float32, size=2)
+    checks.close(found, wanted, name, tolerance=tolerance, show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("2.7", "kinds")
-    U = np.linalg.qr(rng.normal(size=(12, 4)))[0]
+    U = np.linalg.qr(rng.normal(size=(12, 2)))[0]
     mean = rng.uniform(0.4, 0.6, (12, 1))
-    for N in (1, 3):
-        c = rng.uniform(-0.2, 0.2, (2, N))
-        before = U.copy(), mean.copy(), c.copy()
-        wanted = np.clip(before[1] + before[0][:, :2] @ before[2], 0, 1).T.reshape(N, 2, 3, 2)
-        found = checks.array(
-            synthesize(U, mean, c, (2, 3, 2)), f"synthesize of {N}", shape=(N, 2, 3, 2)
-        )
-        checks.close(found, wanted, f"synthesize with N = {N}")
-        for name, argument, copy in zip(
-            ("U", "mean", "coordinates"), (U, mean, c), before, strict=True
-        ):
-            checks.unchanged(argument, copy, name)
-        small = [part.astype(np.float32) for part in (U, mean, c)]
-        found = synthesize(*small, (2, 3, 2))
-        checks.close(found, wanted, "synthesize in float32", tolerance=1e-4)
-        found = synthesize(U.tolist(), mean.tolist(), c.tolist(), [2, 3, 2])
-        checks.close(found, wanted, "synthesize of lists")
+    for N, dtype in ((1, np.float32), (3, np.float32), (1, np.float64), (2, np.int64)):
+        c = rng.uniform(-0.2, 0.2, (2, N)) if dtype != np.int64 else np.eye(2)
+        parts = [part.astype(dtype if part is c else np.float64) for part in (U, mean, c)]
+        if dtype == np.float32:
+            parts = [part.astype(dtype) for part in parts]
+        floats = [part.astype(np.float64) for part in parts]
+        what = f"synthesize of {N} from {np.dtype(dtype)}"
+        wanted = checks.array(synthesize(*floats, (2, 3, 2)), what, shape=(N, 2, 3, 2))
+        checks.truth(np.any(wanted), "the images are black for other data than the visible.")
+        before = [part.copy() for part in parts]
+        found = synthesize(*parts, (2, 3, 2))
+        for name, part, copy in zip(("U", "mean", "coordinates"), parts, before, strict=True):
+            checks.unchanged(part, copy, name)
+        tolerance = checks.tolerance(dtype, size=12)  # sums of numbers of the result's size
+        checks.close(found, wanted, what, tolerance=tolerance)
+        found = synthesize(*(part.tolist() for part in parts), [2, 3, 2])
+        checks.close(found, wanted, f"{what}, as lists", tolerance=tolerance)
     ### END HIDDEN TESTS
 
 # %% [markdown]

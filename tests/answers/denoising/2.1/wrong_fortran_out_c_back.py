@@ -1,5 +1,5 @@
-# verdict: check-2-1-columns=5 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=0
-# message: with 4 columns is not what was asked for
+# verdict: check-2-1-columns=5 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=2
+# message: in another order than the one in which your stack_columns has put them
 
 
 def stack_columns(images):

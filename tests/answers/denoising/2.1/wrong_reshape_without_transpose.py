@@ -1,4 +1,4 @@
-# verdict: check-2-1-columns=0 check-2-1-back=0 check-2-1-inverse=3 check-2-1-kinds=0
+# verdict: check-2-1-columns=0 check-2-1-back=0 check-2-1-inverse=3 check-2-1-kinds=2
 # message: one column holds numbers of both images
 
 

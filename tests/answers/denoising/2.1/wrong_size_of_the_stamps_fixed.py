@@ -1,5 +1,5 @@
 # verdict: check-2-1-columns=0 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=0
-# message: cannot reshape
+# message: write no size into your code
 
 
 def stack_columns(images):

@@ -1,5 +1,5 @@
-# verdict: check-2-1-columns=0 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=0
-# message: not what was asked for
+# verdict: check-2-1-columns=0 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=2
+# message: the numbers of each image were sorted
 
 
 def stack_columns(images):

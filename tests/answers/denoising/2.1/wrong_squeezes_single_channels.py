@@ -1,5 +1,5 @@
-# verdict: check-2-1-columns=5 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=0
-# message: must have shape (2, 1, 3, 1)
+# verdict: check-2-1-columns=5 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=2
+# message: must have shape (1, 2, 4, 3), but it has shape (2, 4, 3)
 
 
 def stack_columns(images):

@@ -1,4 +1,4 @@
-# verdict: check-2-1-columns=0 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=0
+# verdict: check-2-1-columns=0 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=2
 # message: reshape(-1, N) mixes them
 
 

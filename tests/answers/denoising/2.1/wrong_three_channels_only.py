@@ -1,5 +1,5 @@
-# verdict: check-2-1-columns=0 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=0
-# message: cannot reshape
+# verdict: check-2-1-columns=5 check-2-1-back=4 check-2-1-inverse=0 check-2-1-kinds=2
+# message: the number of channels included
 
 
 def stack_columns(images):

@@ -1,4 +1,4 @@
-# verdict: check-2-1-columns=5 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=0
+# verdict: check-2-1-columns=5 check-2-1-back=0 check-2-1-inverse=0 check-2-1-kinds=2
 # message: transpose S before you reshape
 
 

@@ -1,5 +1,5 @@
 # verdict: check-2-2-mean=5 check-2-2-centred=4 check-2-2-kinds=0
-# message: whole numbers were kept
+# message: A of center_columns(bytes) holds whole numbers
 
 
 def center_columns(S):

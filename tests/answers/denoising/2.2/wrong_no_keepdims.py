@@ -1,4 +1,4 @@
-# verdict: check-2-2-mean=0 check-2-2-centred=0 check-2-2-kinds=0
+# verdict: check-2-2-mean=0 check-2-2-centred=0 check-2-2-kinds=3
 # message: keepdims=True keeps it a column
 
 

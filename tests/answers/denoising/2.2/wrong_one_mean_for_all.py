@@ -1,5 +1,5 @@
-# verdict: check-2-2-mean=0 check-2-2-centred=0 check-2-2-kinds=0
-# message: one number for the whole matrix
+# verdict: check-2-2-mean=0 check-2-2-centred=0 check-2-2-kinds=3
+# message: mean is one number for the whole matrix
 
 
 def center_columns(S):

@@ -1,4 +1,4 @@
-# verdict: check-2-3-layers=0 check-2-3-none=0 check-2-3-all=0 check-2-3-kinds=0
+# verdict: check-2-3-layers=0 check-2-3-none=2 check-2-3-all=0 check-2-3-kinds=3
 # message: layer 0 is missing
 
 

@@ -1,5 +1,5 @@
-# verdict: check-2-3-layers=0 check-2-3-none=0 check-2-3-all=3 check-2-3-kinds=0
-# message: one layer too many
+# verdict: check-2-3-layers=0 check-2-3-none=0 check-2-3-all=3 check-2-3-kinds=3
+# message: all layers were added
 
 
 def rank_one_sum(U, s, Vt, r):

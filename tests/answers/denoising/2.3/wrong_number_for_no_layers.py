@@ -1,5 +1,5 @@
 # verdict: check-2-3-layers=5 check-2-3-none=0 check-2-3-all=3 check-2-3-kinds=3
-# message: must have shape (2, 3)
+# message: Python's sum of nothing is the number 0
 
 
 def rank_one_sum(U, s, Vt, r):

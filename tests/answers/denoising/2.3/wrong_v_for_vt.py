@@ -1,5 +1,5 @@
-# verdict: check-2-3-layers=0 check-2-3-none=0 check-2-3-all=0 check-2-3-kinds=0
-# message: right singular vectors are its rows
+# verdict: check-2-3-layers=0 check-2-3-none=2 check-2-3-all=0 check-2-3-kinds=3
+# message: times row i of Vt (not column i of Vt)
 
 
 def rank_one_sum(U, s, Vt, r):

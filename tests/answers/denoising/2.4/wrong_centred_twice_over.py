@@ -1,5 +1,5 @@
-# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=0 check-2-4-kinds=0
-# message: not what was asked for
+# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=3 check-2-4-kinds=3
+# message: it is in the result twice
 
 
 def denoise(images, r):

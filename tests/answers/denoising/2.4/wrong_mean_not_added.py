@@ -1,4 +1,4 @@
-# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=0 check-2-4-kinds=0
+# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=3 check-2-4-kinds=3
 # message: the mean was not added again
 
 

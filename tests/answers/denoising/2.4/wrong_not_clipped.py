@@ -1,5 +1,5 @@
 # verdict: check-2-4-rank=6 check-2-4-ends=4 check-2-4-clipped=0 check-2-4-kinds=3
-# message: values left [0, 1]: clip the result
+# message: values left [0, 1]: they run from
 
 
 def denoise(images, r):

@@ -1,5 +1,5 @@
 # verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=0 check-2-4-kinds=0
-# message: must have shape
+# message: a matrix with one image per column
 
 
 def denoise(images, r):

@@ -1,5 +1,5 @@
-# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=0 check-2-4-kinds=0
-# message: squared
+# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=3 check-2-4-kinds=3
+# message: the singular values are squared
 
 
 def denoise(images, r):

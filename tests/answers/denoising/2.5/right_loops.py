@@ -7,12 +7,12 @@ def explained(s):
     for x in s:
         so_far += float(x) ** 2
         shares.append(so_far / total)
-    return np.array(shares)
+    return shares
 
 
 def rank_for(s, fraction):
     total, so_far, r = sum(float(x) ** 2 for x in s), 0.0, 0
-    while so_far < fraction * total and r < len(s):
+    while so_far < (fraction - 1e-10) * total and r < len(s):
         so_far += float(s[r]) ** 2
         r += 1
     return r

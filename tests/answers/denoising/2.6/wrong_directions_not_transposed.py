@@ -1,5 +1,5 @@
 # verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=0
-# message: Transpose it
+# message: the factors of your product do not fit
 
 
 def coordinates(U, A, d=2):

@@ -1,5 +1,5 @@
-# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=0
-# message: must have shape (2, 5)
+# verdict: check-2-6-plane=0 check-2-6-directions=0 check-2-6-kinds=2
+# message: there is one direction too many
 
 
 def coordinates(U, A, d=2):

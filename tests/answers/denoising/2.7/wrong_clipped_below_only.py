@@ -1,5 +1,5 @@
 # verdict: check-2-7-images=6 check-2-7-clipped=0 check-2-7-kinds=2
-# message: not what was asked for
+# message: Clip the result, at 0 and at 1
 
 
 def synthesize(U, mean, coordinates, shape):

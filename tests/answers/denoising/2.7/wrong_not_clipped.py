@@ -1,5 +1,5 @@
 # verdict: check-2-7-images=6 check-2-7-clipped=0 check-2-7-kinds=2
-# message: clip the result
+# message: values left [0, 1]: they run from
 
 
 def synthesize(U, mean, coordinates, shape):

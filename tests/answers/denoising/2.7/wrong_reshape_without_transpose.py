@@ -1,4 +1,4 @@
-# verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=0
+# verdict: check-2-7-images=0 check-2-7-clipped=3 check-2-7-kinds=2
 # message: transpose the columns
 
 

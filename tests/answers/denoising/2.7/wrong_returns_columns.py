@@ -1,5 +1,5 @@
 # verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=0
-# message: must have shape
+# message: a matrix with one image per column
 
 
 def synthesize(U, mean, coordinates, shape):

@@ -1,5 +1,5 @@
 # verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=0
-# message: cannot reshape
+# message: write no size into your code
 
 
 def synthesize(U, mean, coordinates, shape):

@@ -1,5 +1,5 @@
-# verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=0
-# message: not what was asked for
+# verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=2
+# message: the values were stretched to fill [0, 1]
 
 
 def synthesize(U, mean, coordinates, shape):

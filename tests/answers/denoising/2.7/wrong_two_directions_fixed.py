@@ -1,5 +1,5 @@
-# verdict: check-2-7-images=0 check-2-7-clipped=0 check-2-7-kinds=2
-# message: matmul
+# verdict: check-2-7-images=0 check-2-7-clipped=3 check-2-7-kinds=2
+# message: Is the number of directions fixed?
 
 
 def synthesize(U, mean, coordinates, shape):

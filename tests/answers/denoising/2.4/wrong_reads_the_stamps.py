@@ -1,0 +1,12 @@
+# verdict: check-2-4-rank=0 check-2-4-ends=0 check-2-4-clipped=0 check-2-4-kinds=0
+# message: reads a variable of the notebook instead of its argument images
+
+
+stamps = datasets.stamps()
+
+
+def denoise(images, r):
+    S = stamps.reshape(22, -1).T
+    mean = S.mean(axis=1, keepdims=True)
+    U, s, Vt = np.linalg.svd(S - mean, full_matrices=False)
+    return np.clip(mean + (U[:, :r] * s[:r]) @ Vt[:r], 0, 1).T.reshape(stamps.shape)

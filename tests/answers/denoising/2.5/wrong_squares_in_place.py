@@ -1,0 +1,14 @@
+# verdict: check-2-5-share=5 check-2-5-share-kinds=0 check-2-5-rank=5 check-2-5-edges=3
+# message: changed its argument s
+
+
+def explained(s):
+    s = np.asarray(s)
+    s *= s
+    energy = np.cumsum(s)
+    return energy / energy[-1]
+
+
+def rank_for(s, fraction):
+    share = np.append(0, explained(np.array(s)))
+    return int(np.argmax(share >= fraction - 1e-12))

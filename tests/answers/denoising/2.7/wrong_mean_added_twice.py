@@ -1,0 +1,9 @@
+# verdict: check-2-7-images=0 check-2-7-clipped=3 check-2-7-kinds=2
+# message: the mean was added twice
+
+
+def synthesize(U, mean, coordinates, shape):
+    directions = np.asarray(U)[:, : len(coordinates)]
+    columns = np.asarray(mean) + directions @ np.asarray(coordinates)
+    columns = columns + mean
+    return np.clip(columns, 0, 1).T.reshape(-1, *shape)
