@@ -265,7 +265,15 @@ print("centroid of landmarks.second:", np.round(as_points(second.mean()[None])[0
 with checks.exercise("3.1", "the cloud is centred"):
     X = np.array([[1.0, 2.0], [3.0, 2.0], [5.0, 8.0]])
     wanted = np.array([[-2.0, -2.0], [0.0, -2.0], [2.0, 4.0]])
-    centred, _ = checks.tuple_of(center(X.copy()), 2, "center(X)")
+    centred, c = checks.tuple_of(center(X.copy()), 2, "center(X), which gives (X - c, c),")
+    checks.truth(
+        np.shape(centred) != (2,),
+        "the results are in the wrong order: first the centred cloud, then its centroid.",
+    )
+    checks.truth(
+        np.shape(centred) != np.shape(datasets.landmarks().second),
+        "center(X) has a row for each landmark: use the argument X, not the notebook's landmarks.",
+    )
     checks.close(
         centred,
         wanted,
@@ -277,27 +285,40 @@ with checks.exercise("3.1", "the cloud is centred"):
             "you averaged along the rows: the centroid is the mean over the points (axis=0).": X
             - X.mean(axis=1, keepdims=True),
             "you added the centroid: subtract it.": X + X.mean(axis=0),
+            "you subtracted the cloud from the centroid: it is the other way round, X - c.": X.mean(
+                axis=0
+            )
+            - X,
             "you took the median: the centroid is the mean.": X - np.median(X, axis=0),
             "the first point went to the origin: move the centroid there.": X - X[0],
             "you divided by the standard deviation: only subtract the mean.": wanted
             / X.std(axis=0),
+            "the cloud came back as it was: subtract the centroid.": X,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.1", "cloud")
     for N, d in ((7, 2), (12, 3), (5, 4), (4, 4), (1, 3), (9, 1)):
-        X = 3 * rng.normal(size=(N, d)) + rng.uniform(-20, 20, size=d)
-        centred, _ = checks.tuple_of(center(X.copy()), 2, "center(X)")
-        centred = checks.array(centred, "the centred cloud", shape=(N, d))
-        # Rounding leaves about eps * 20 in each mean; 1e-9 is far above it.
+        X = 3 * rng.normal(size=(N, d)) + rng.uniform(5, 20, size=d)
+        centred, c = checks.tuple_of(center(X.copy()), 2, "center(X)")
         checks.truth(
-            np.abs(centred.mean(axis=0)).max() < 1e-9,
-            f"with {N} points in {d} dimensions the centred cloud has a centroid other than 0.",
+            np.shape(centred) == (N, d),
+            f"{N} points in {d} dimensions stay {N} points in {d} dimensions when they are "
+            "centred: does the code count on a fixed number of points or columns?",
         )
+        whole = np.trunc(X)
+        # The default tolerance allows a condition, here the ratio of X to X - c, of 5e4.
         checks.close(
-            centred - centred[0],
-            X - X[0],
-            f"the shape of the cloud after centring, {N} points in {d} dimensions",
+            centred,
+            X - X.mean(axis=0),
+            f"the centred cloud of {N} points in {d} dimensions",
+            mistakes={
+                "the numbers were cut to whole numbers: np.asarray(X, dtype=float) keeps what "
+                "stands behind the point.": whole - whole.mean(axis=0),
+                "you divided the sum by 3 for a cloud of another size: divide by len(X).": X
+                - X.sum(axis=0) / 3,
+                "the cloud came back as it was: subtract the centroid of the argument X.": X,
+            },
         )
     ### END HIDDEN TESTS
 
@@ -305,8 +326,18 @@ with checks.exercise("3.1", "the cloud is centred"):
 # Exercise 3.1 · the centroid comes back (3 points)
 with checks.exercise("3.1", "the centroid comes back"):
     X = np.array([[1.0, 2.0], [3.0, 2.0], [5.0, 8.0]])
-    _, c = checks.tuple_of(center(X.copy()), 2, "center(X)")
-    checks.array(c, "the centroid of center(X)", shape=(2,))
+    centred, c = checks.tuple_of(center(X.copy()), 2, "center(X), which gives (X - c, c),")
+    along_rows = "you averaged along the rows: the centroid is the mean over the points (axis=0)."
+    two_axes = "the centroid must have shape (2,), but it has two axes: leave keepdims away."
+    wrong_shapes = {
+        (): "the centroid is one number for each column, shape (2,): average with axis=0.",
+        (3,): along_rows,
+        (3, 1): along_rows,
+        (1, 2): two_axes,
+        (2, 1): two_axes,
+        (3, 2): "the results are in the wrong order: first the centred cloud, then its centroid.",
+    }
+    checks.truth(c is None or np.shape(c) not in wrong_shapes, wrong_shapes.get(np.shape(c), ""))
     checks.close(
         c,
         [3.0, 4.0],
@@ -315,48 +346,113 @@ with checks.exercise("3.1", "the centroid comes back"):
         mistakes={
             "the centroid has the wrong sign.": [-3.0, -4.0],
             "that is the sum: divide by the number of points.": [9.0, 12.0],
-            "that is the centroid of the cloud after centring.": [0.0, 0.0],
+            "that is the centroid of the cloud after centring: compute it before.": [0.0, 0.0],
             "that is the median: the centroid is the mean.": [3.0, 2.0],
+            "that is the centroid of the notebook's landmarks: use the argument X.": (
+                datasets.landmarks().second.mean(axis=0)
+            ),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.1", "centroid")
     for N, d in ((6, 2), (11, 3), (3, 4), (1, 2)):
-        X = rng.normal(size=(N, d)) + rng.uniform(-20, 20, size=d)
-        _, c = checks.tuple_of(center(X.copy()), 2, "center(X)")
-        checks.array(c, "the centroid", shape=(d,))
-        checks.close(c, X.sum(axis=0) / N, f"the centroid of {N} points in {d} dimensions")
+        X = rng.normal(size=(N, d)) + rng.uniform(5, 20, size=d)
+        centred, c = checks.tuple_of(center(X.copy()), 2, "center(X)")
+        checks.truth(
+            np.shape(c) == (d,),
+            f"the centroid of points in {d} dimensions has {d} numbers, shape ({d},): does the "
+            "code count on a fixed number of columns?",
+        )
+        checks.close(
+            c,
+            X.sum(axis=0) / N,
+            f"the centroid of {N} points in {d} dimensions",
+            mistakes={
+                "the numbers were cut to whole numbers: np.asarray(X, dtype=float) keeps what "
+                "stands behind the point.": np.trunc(X).mean(axis=0),
+                "you divided the sum by 3 for a cloud of another size: divide by len(X).": X.sum(
+                    axis=0
+                )
+                / 3,
+                "that is zero, whatever X is: return the mean of the argument X.": np.zeros(d),
+            },
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-1-input", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.1 · lists, whole numbers and float32; X stays as it was (3 points)
 with checks.exercise("3.1", "any kind of numbers, and X stays as it was"):
     rows = [[0, 0], [1, 0], [1, 4]]
-    centred, c = checks.tuple_of(center(rows), 2, "center(X) for a list")
-    checks.close(np.ravel(c), [2 / 3, 4 / 3], "the centroid of a list of whole numbers", show=True)
-    checks.close(
-        centred,
-        np.array(rows) - np.array([2 / 3, 4 / 3]),
-        "the centred cloud of a list of whole numbers",
-        show=True,
+    X = np.array(rows, dtype=float)
+    names = ("the centred cloud", "the centroid")
+    wanted = (X - np.array([2 / 3, 4 / 3]), np.array([2 / 3, 4 / 3]))
+    found = checks.tuple_of(center(X.copy()), 2, "center(X), which gives (X - c, c),")
+    # Judged here is what is right for an array of floats; the rest has lost its points above.
+    judged = [
+        k
+        for k in (0, 1)
+        if np.shape(found[k]) == wanted[k].shape
+        and checks.relative_difference(found[k], wanted[k]) <= checks.TOLERANCE
+    ]
+    checks.truth(
+        judged,
+        "neither result is right for an array of floats yet, so other kinds of numbers cannot be "
+        "judged: mend what the two checks above name, then come back.",
     )
+    try:
+        found = checks.tuple_of(center(rows), 2, "center(X) for a list")
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "X may be a list of rows, which cannot do arithmetic: make an array of it first, "
+            f"np.asarray(X, dtype=float). Python says: {error}.",
+        )
+        raise
+    for k in judged:
+        checks.close(
+            found[k],
+            wanted[k],
+            f"{names[k]} of a list of whole numbers",
+            show=True,
+            mistakes={
+                "the results were cut to whole numbers: an array made like X holds what X holds. "
+                "Begin with np.asarray(X, dtype=float).": np.trunc(wanted[k])
+            },
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.1", "input")
-    whole = rng.integers(0, 256, size=(8, 3))
-    for dtype, tolerance in (
-        (np.int64, 1e-8),
-        (np.uint8, 1e-4),
-        (np.float32, 1e-4),
-        (np.float64, 1e-8),
-    ):
-        cloud = whole / 4 if np.dtype(dtype).kind == "f" else whole
-        X = cloud.astype(dtype)
-        centred, c = checks.tuple_of(center(X), 2, "center(X)")
-        checks.unchanged(X, cloud.astype(dtype), "X")
-        name = f"for {np.dtype(dtype)} input"
-        mean = cloud.sum(axis=0) / 8
-        checks.close(np.ravel(c), mean, f"the centroid {name}", tolerance=tolerance)
-        checks.close(centred, cloud - mean, f"the centred cloud {name}", tolerance=tolerance)
+    whole = rng.integers(100, 256, size=(8, 2))
+    wanted = (whole - whole.mean(axis=0), whole.mean(axis=0))
+    wrapped = whole.sum(axis=0) % 256 / 8
+    condition = np.linalg.norm(whole) / np.linalg.norm(wanted[0])
+    for dtype in (np.int64, np.uint8, np.float32, np.float64):
+        X = whole.astype(dtype)
+        found = checks.tuple_of(center(X), 2, "center(X)")
+        checks.unchanged(X, whole.astype(dtype), "X")
+        # An answer may compute in float32 where that holds the input.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=8, condition=condition)
+        for k in judged:
+            checks.close(
+                found[k],
+                wanted[k],
+                f"{names[k]} for {np.dtype(dtype)} input",
+                tolerance=rounding,
+                mistakes={
+                    "the sum wrapped around: uint8 ends at 255. Begin with np.asarray(X, "
+                    "dtype=float).": (whole - wrapped, wrapped)[k],
+                    "the results were cut to whole numbers: begin with np.asarray(X, "
+                    "dtype=float).": np.trunc(wanted[k]),
+                    "you divided the sum by 3 for a cloud of another size: divide by len(X).": (
+                        whole - whole.sum(axis=0) / 3,
+                        whole.sum(axis=0) / 3,
+                    )[k],
+                    "that answer does not depend on X: work with the argument.": (
+                        whole,
+                        np.zeros(2),
+                    )[k],
+                },
+            )
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -411,7 +507,7 @@ plots.slider(
 #
 # One. The *squared* residual is a constant minus a cosine of the angle, so it has one valley and
 # one hill. In the plane you could find the angle with an arctangent. In three dimensions a
-# rotation has three all_angles, and there the curve becomes a landscape. The SVD walks straight to the
+# rotation has three angles, and there the curve becomes a landscape. The SVD walks straight to the
 # bottom of it, in any dimension.
 #
 # </details>
@@ -542,11 +638,14 @@ with checks.exercise("3.2", "the closest orthogonal matrix"):
     A = B @ turn
     U, s, Vt = np.linalg.svd(B.T @ A)
     Q = checks.array(orthogonal_map(B.copy(), A.copy()), "orthogonal_map(B, A)")
-    checks.truth(
-        Q.shape != (4, 4),
-        "orthogonal_map(B, A) has one row for each point: take the SVD of B.T @ A, which is (d, d), "
-        "not of B @ A.T.",
-    )
+    wrong_shapes = {
+        (4, 4): "orthogonal_map(B, A) has a row for each point: take the SVD of B.T @ A, which is "
+        "(d, d), not of B @ A.T.",
+        (4, 3): "that is the moved cloud: return the matrix Q alone, not B @ Q.",
+        (2, 2): "orthogonal_map(B, A) is a 2 by 2 matrix for clouds with three columns: it must "
+        "work in any dimension, and with its arguments B and A, not with the landmarks.",
+    }
+    checks.truth(Q.shape not in wrong_shapes, wrong_shapes.get(Q.shape, ""))
     checks.close(
         Q,
         turn,
@@ -560,142 +659,253 @@ with checks.exercise("3.2", "the closest orthogonal matrix"):
             "did you use V where Vt is wanted, and in the other order?": Vt.T @ U,
             "the factors are in the wrong order: U comes first.": Vt @ U,
             "that is B.T @ A itself: leave the singular values out.": B.T @ A,
+            "that is the identity: nothing is turned.": np.eye(3),
+            "signs of the columns of U were turned, and the rows of Vt left as they are: U and Vt "
+            "belong together, take them as they come.": (U * np.sign(U[0])) @ Vt,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.2", "best")
-    for N, d in ((12, 2), (9, 3), (15, 4), (6, 2), (9, 5)):
-        B = rng.normal(size=(N, d)) * rng.uniform(1, 3, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = B @ turn + 0.2 * rng.normal(size=(N, d))
-        B, A = B - B.mean(axis=0), A - A.mean(axis=0)
+    for N, d in ((12, 2), (9, 3), (15, 4), (6, 2), (9, 5), (5, 1)):
+        # Extents 1, 2, ..., d and little noise: the singular values are far apart.
+        B = rng.normal(size=(N, d))
+        B = np.linalg.qr(B - B.mean(axis=0))[0] * np.arange(1, d + 1)
+        B = B @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=(N, d))
+        A = A - A.mean(axis=0)
         # Here the best map is a rotation: mirrored clouds have a check of their own.
         A[:, 0] *= np.sign(np.linalg.det(B.T @ A))
         Q = checks.array(orthogonal_map(B.copy(), A.copy()), "orthogonal_map(B, A)", shape=(d, d))
-        product = np.abs(Q.T @ Q - np.eye(d)).max()
+        U, s, Vt = np.linalg.svd(B.T @ A)
         fit = np.linalg.lstsq(B, A, rcond=None)[0]
         checks.truth(
-            product <= 1e-8 or np.abs(Q - fit).max() > 1e-6,
+            checks.relative_difference(Q, U @ Vt) <= checks.TOLERANCE
+            or checks.relative_difference(Q, fit) > checks.TOLERANCE,
             "that is the least squares fit without any condition: it stretches and shears. "
             "Leave the singular values of B.T @ A out instead.",
         )
         checks.orthonormal_columns(Q, "Q")
-        U, s, Vt = np.linalg.svd(B.T @ A)
-        best = np.linalg.norm(B @ (U @ Vt) - A)
-        # At the minimum the residual is flat: 1e-8 of the size is far above its rounding.
-        checks.truth(
-            np.linalg.norm(B @ Q - A) <= best + 1e-8 * np.linalg.norm(A),
-            f"for noisy points in {d} dimensions another orthogonal matrix brings B closer to A.",
+        # The condition of U Vᵀ is 2 ‖B‖ ‖A‖ / (s_d + s_(d-1)) (Kenney and Laub, 1991), here at
+        # most 30; the default tolerance allows more.
+        checks.close(
+            Q,
+            U @ Vt,
+            f"orthogonal_map(B, A) for noisy points in {d} dimensions",
+            mistakes={
+                "that is the way back, from A to B.": (U @ Vt).T,
+                "did you use V where Vt is wanted?": U @ Vt.T,
+                "the factors are in the wrong order: U comes first.": Vt @ U,
+                "signs of the columns of U were turned, and the rows of Vt left as they are.": (
+                    U * np.sign(U[0])
+                )
+                @ Vt,
+                "that is the identity, whatever the clouds are: work with the arguments B and A.": (
+                    np.eye(d)
+                ),
+            },
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-2-mirror", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.2 · a mirrored cloud is mirrored back (4 points)
 with checks.exercise("3.2", "a mirrored cloud is mirrored back"):
-    B = np.array([[-2.0, -1.0], [1.0, -1.0], [1.0, 2.0]])
-    mirror = np.diag([-1.0, 1.0])
-    U, s, Vt = np.linalg.svd(B.T @ (B @ mirror))
+    B = np.array([[-2.0, -1.0, 0.0], [1.0, -1.0, 1.0], [1.0, 2.0, -2.0], [0.0, 0.0, 1.0]])
+    mirror = np.array([[0.0, -1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    A = B @ mirror
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    name = "orthogonal_map(B, A) for a mirrored cloud with 3 columns"
     checks.close(
-        orthogonal_map(B.copy(), B @ mirror),
+        checks.array(orthogonal_map(B.copy(), A.copy()), name, shape=(3, 3)),
         mirror,
-        "orthogonal_map(B, A) for a mirrored A",
+        name,
         show=True,
         mistakes={
             "you refused the reflection: here it is allowed, return U @ Vt as it is.": U
-            @ np.diag([1.0, -1.0])
-            @ Vt
+            @ np.diag([1.0, 1.0, -1.0])
+            @ Vt,
+            "that is the way back, from A to B.": mirror.T,
+            "did you use V where Vt is wanted? NumPy's third factor is transposed already.": U
+            @ Vt.T,
+            "the factors are in the wrong order: U comes first.": Vt @ U,
+            "that is B.T @ A itself: leave the singular values out.": B.T @ A,
+            "that is the identity: nothing is mirrored.": np.eye(3),
+            "signs of the columns of U were turned, and the rows of Vt left as they are.": (
+                U * np.sign(U[0])
+            )
+            @ Vt,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.2", "mirror")
     for d in (2, 3, 4):
-        for noise in (0.0, 0.2):
-            B = rng.normal(size=(14, d)) * np.arange(1, d + 1)
-            turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-            A = B @ turn + noise * rng.normal(size=B.shape)
-            B, A = B - B.mean(axis=0), A - A.mean(axis=0)
+        for noise in (0.0, 0.1):
+            B = rng.normal(size=(14, d))
+            B = np.linalg.qr(B - B.mean(axis=0))[0] * np.arange(1, d + 1)
+            B = B @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+            A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + noise * rng.normal(size=B.shape)
+            A = A - A.mean(axis=0)
             A[:, 0] *= -np.sign(np.linalg.det(B.T @ A))
-            Q = checks.array(
-                orthogonal_map(B.copy(), A.copy()), "orthogonal_map(B, A)", shape=(d, d)
-            )
-            checks.orthonormal_columns(Q, "Q")
+            Q = orthogonal_map(B.copy(), A.copy())
+            Q = checks.array(Q, "orthogonal_map(B, A)", shape=(d, d))
             U, s, Vt = np.linalg.svd(B.T @ A)
-            best = np.linalg.norm(B @ (U @ Vt) - A)
-            checks.truth(
-                np.linalg.norm(B @ Q - A) <= best + 1e-8 * np.linalg.norm(A),
-                f"for a mirrored cloud in {d} dimensions a reflection lies closer: allow it here.",
+            last = np.array([1.0] * (d - 1) + [-1.0])
+            fit = np.linalg.lstsq(B, A, rcond=None)[0]
+            checks.close(
+                Q,
+                U @ Vt,
+                f"orthogonal_map(B, A) for a mirrored cloud in {d} dimensions",
+                mistakes={
+                    "you refused the reflection: here it is allowed.": (U * last) @ Vt,
+                    "that is the way back, from A to B.": (U @ Vt).T,
+                    "that is the least squares fit without any condition: it stretches and "
+                    "shears.": fit,
+                    "that is the identity, whatever the clouds are: work with the arguments.": (
+                        np.eye(d)
+                    ),
+                },
             )
     ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "check-3-2-input", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.2 · few points, lists, whole numbers; the arguments stay as they were (3 points)
-with checks.exercise("3.2", "few points, lists, whole numbers"):
-    B = [[-2, -1], [1, -1], [1, 2]]
-    A = [[1, -2], [1, 1], [-2, 1]]
+# %% nbgrader={"grade": true, "grade_id": "check-3-2-few", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Exercise 3.2 · fewer points than columns (1 point)
+with checks.exercise("3.2", "fewer points than columns"):
+    B = np.array([[1.0, 2.0, 2.0], [-1.0, -2.0, -2.0]])
+    A = np.array([[2.0, -1.0, 2.0], [-2.0, 1.0, -2.0]])
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    singular = (
+        "with fewer points than columns B.T @ A is singular, and a formula that inverts it or "
+        "divides by its singular values breaks down. U @ Vt needs neither."
+    )
+    try:
+        Q = orthogonal_map(B.copy(), A.copy())
+    except np.linalg.LinAlgError:
+        raise AssertionError(singular) from None
+    checks.truth(
+        Q is not None,
+        "orthogonal_map(B, A) returned None. Did the function print its result, or end without "
+        "return?",
+    )
+    Q = np.asarray(Q, dtype=float)
+    checks.truth(
+        Q.shape == (3, 3),
+        f"for 2 points in 3 dimensions the map has shape (3, 3), but yours has shape {Q.shape}.",
+    )
+    checks.truth(np.abs(Q.T @ Q - np.eye(3)).max() <= checks.TOLERANCE, singular)
+    landed = checks.relative_difference(B @ Q, A) <= checks.TOLERANCE
+    checks.truth(
+        landed or checks.relative_difference(A @ Q, B) > checks.TOLERANCE,
+        "that is the way back: it lays A on B, and B @ Q should land on A.",
+    )
     checks.close(
-        orthogonal_map(B, A), [[0, 1], [-1, 0]], "orthogonal_map(B, A) for two lists", show=True
+        B @ Q,
+        A,
+        "B @ orthogonal_map(B, A) for 2 points in 3 dimensions",
+        show=True,
+        mistakes={
+            "the map is the identity: nothing is turned.": B,
+            "the sign of a direction is wrong: take U and Vt as they come, without turning the "
+            "sign of one of them.": -A,
+            "did you use V where Vt is wanted?": B @ U @ Vt.T,
+            "the factors are in the wrong order: U comes first.": B @ Vt @ U,
+        },
+    )
+    ### BEGIN HIDDEN TESTS
+    rng = checks.generator("3.2", "few")
+    for N, d in ((2, 3), (3, 4), (1, 3), (2, 2), (3, 6)):
+        B, A = rng.normal(size=(2, N, d))
+        B, A = B - B.mean(axis=0), A - A.mean(axis=0)
+        Q = orthogonal_map(B.copy(), A.copy())
+        Q = checks.array(Q, f"orthogonal_map(B, A) for {N} points", shape=(d, d))
+        checks.orthonormal_columns(Q, f"Q for {N} points in {d} dimensions")
+        # Many maps are best. Line 3 of the proof: the best ones reach the sum of all s_i, which
+        # rounding moves by about eps ‖B‖ ‖A‖.
+        missing = np.linalg.svd(B.T @ A, compute_uv=False).sum() - np.sum(B @ Q * A)
+        checks.truth(
+            missing <= checks.tolerance(size=6) * np.linalg.norm(B) * np.linalg.norm(A),
+            f"for {N} points in {d} dimensions another orthogonal matrix brings B closer to A.",
+        )
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "check-3-2-input", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Exercise 3.2 · lists, whole numbers, float32; the arguments stay as they were (2 points)
+with checks.exercise("3.2", "any kind of numbers, and the arguments stay as they were"):
+    B = [[-2, -1, 0], [1, -1, 1], [1, 2, -2], [0, 0, 1]]
+    A = [[0, -2, -1], [1, 1, -1], [-2, 1, 2], [1, 0, 0]]
+    turn = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    U, s, Vt = np.linalg.svd(np.array(B, dtype=float).T @ np.array(A, dtype=float))
+    try:
+        Q = orthogonal_map(B, A)
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "B and A may be lists of rows, which cannot do arithmetic: make arrays of them first, "
+            f"np.asarray(B, dtype=float). Python says: {error}.",
+        )
+        raise
+    checks.close(
+        checks.array(Q, "orthogonal_map(B, A) for lists with 3 columns", shape=(3, 3)),
+        turn,
+        "orthogonal_map(B, A) for two lists",
+        show=True,
+        mistakes={
+            "that is the way back, from A to B.": turn.T,
+            "did you use V where Vt is wanted?": U @ Vt.T,
+            "the factors are in the wrong order: U comes first.": Vt @ U,
+            "that is B.T @ A itself: leave the singular values out.": (U * s) @ Vt,
+            "that is the identity: nothing is turned.": np.eye(3),
+            "signs of the columns of U were turned, and the rows of Vt left as they are.": (
+                U * np.sign(U[0])
+            )
+            @ Vt,
+        },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.2", "input")
-    for N, d in ((2, 3), (3, 4), (1, 3), (2, 2)):
-        B, A = rng.normal(size=(2, N, d))
-        B, A = B - B.mean(axis=0), A - A.mean(axis=0)
-        Q = checks.array(orthogonal_map(B.copy(), A.copy()), "orthogonal_map(B, A)", shape=(d, d))
-        checks.orthonormal_columns(Q, f"Q for {N} points in {d} dimensions")
-        U, s, Vt = np.linalg.svd(B.T @ A)
-        best = np.linalg.norm(B @ (U @ Vt) - A)
-        checks.truth(
-            np.linalg.norm(B @ Q - A) <= best + 1e-8,
-            f"for {N} points in {d} dimensions another orthogonal matrix brings B closer to A.",
-        )
     half = rng.integers(-55, 56, size=(6, 3))
+    # Twice the sum of these squares wraps around to -102 in int8, whatever the signs.
+    half[:, 0] = rng.permutation([50, 40, 30, 20, 10, 9]) * rng.choice([-1, 1], size=6)
     B = np.vstack([half, -half])
     A = np.roll(B, 1, axis=1)
-    for dtype, tolerance in (
-        (np.int64, 1e-8),
-        (np.int8, 1e-4),
-        (np.float32, 1e-4),
-        (np.float64, 1e-8),
-    ):
+    s = np.linalg.svd(B.T @ A, compute_uv=False)
+    condition = 2 * np.linalg.norm(B) * np.linalg.norm(A) / (s[-1] + s[-2])
+    wrap = (
+        " Sums of products of small whole numbers wrap around: begin with "
+        "np.asarray(B, dtype=float), and the same for A."
+    )
+    for dtype in (np.float64, np.float32, np.int64, np.int8):
         moving, fixed = B.astype(dtype), A.astype(dtype)
-        Q = orthogonal_map(moving, fixed)
+        Q = checks.array(orthogonal_map(moving, fixed), "orthogonal_map(B, A)", shape=(3, 3))
         checks.unchanged(moving, B.astype(dtype), "B")
         checks.unchanged(fixed, A.astype(dtype), "A")
-        checks.close(
-            Q,
-            np.roll(np.eye(3), 1, axis=1),
-            f"orthogonal_map(B, A) for {np.dtype(dtype)} input",
-            tolerance=tolerance,
+        # An answer may compute in float32 where that holds the input; one that iterates may stop
+        # at 1e-8.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=12, condition=condition)
+        allowed = max(checks.TOLERANCE, rounding)
+        checks.truth(
+            checks.relative_difference(Q, np.roll(np.eye(3), 1, axis=1)) <= allowed,
+            f"orthogonal_map(B, A) is wrong for {np.dtype(dtype)} input, on clouds that are turned "
+            "without noise." + wrap * (np.dtype(dtype).kind == "i"),
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-2-shapes", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.2 · clouds of different shape are refused (3 points)
 with checks.exercise("3.2", "clouds of different shape are refused"):
-    import re
-
     B = np.array([[-2.0, -1.0], [1.0, -1.0], [1.0, 2.0]])
     call = "orthogonal_map(B, A) for B of shape (3, 2) and A of shape (3, 3)"
-    checks.raises(orthogonal_map, B, np.eye(3), mention="B", call=call)
-    checks.close(orthogonal_map(B.copy(), B.copy()), np.eye(2), "orthogonal_map(B, B)")
+    for name in ("B", "A"):
+        checks.raises(orthogonal_map, B, np.eye(3), mention=name, call=call)
+    checks.array(orthogonal_map(B.copy(), B[::-1]), "orthogonal_map(B, A) for clouds of one shape")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.2", "shapes")
     for one, other in (((5, 2), (4, 2)), ((5, 3), (5, 2)), ((6, 2), (2, 6)), ((1, 2), (5, 2))):
-        B, A, message = rng.normal(size=one), rng.normal(size=other), ""
+        B, A = rng.normal(size=one), rng.normal(size=other)
         call = f"orthogonal_map(B, A) for B of shape {one} and A of shape {other}"
-        checks.raises(orthogonal_map, B, A, mention="B", call=call)
-        try:
-            orthogonal_map(B, A)
-        except ValueError as error:
-            message = str(error)
-        checks.truth(
-            all(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", message) for name in "BA"),
-            f"{call}: the message must name both arguments, B and A: {message!r}.",
-        )
-    B = rng.normal(size=(7, 3))
-    B, turn = B - B.mean(axis=0), np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    turn[:, 0] *= np.sign(np.linalg.det(turn))
-    checks.close(orthogonal_map(B, B @ turn), turn, "orthogonal_map(B, A) for a turned cloud")
+        for name in ("B", "A"):
+            checks.raises(orthogonal_map, B, A, mention=name, call=call)
+    B, A = rng.normal(size=(2, 7, 2))
+    checks.array(orthogonal_map(B, A), "orthogonal_map(B, A) for clouds of one shape")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -902,13 +1112,30 @@ print(f"smallest RMS distance over 3600 angles: {rms_of_tries.min():.4f}")
 with checks.exercise("3.3", "the closest rotation"):
     B = np.array([[-2.0, -1.0, 0.0], [1.0, -1.0, 1.0], [1.0, 2.0, -2.0], [0.0, 0.0, 1.0]])
     turn = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
-    R = checks.array(rotation(B.copy(), B @ turn), "rotation(B, A)", shape=(3, 3))
+    A = B @ turn
+    R = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)")
+    wrong_shapes = {
+        (4, 4): "rotation(B, A) has a row for each point: take the SVD of B.T @ A, which is "
+        "(d, d), not of B @ A.T.",
+        (4, 3): "that is the moved cloud: return the matrix R alone, not B @ R.",
+        (2, 2): "rotation(B, A) is a 2 by 2 matrix for clouds with three columns: it must work in "
+        "any dimension, and with its arguments B and A, not with the landmarks.",
+    }
+    checks.truth(R.shape not in wrong_shapes, wrong_shapes.get(R.shape, ""))
+    checks.array(R, "rotation(B, A)", shape=(3, 3))
+    again = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)", shape=R.shape)
     checks.truth(
-        abs(np.linalg.det(R)) > 1e-6,
+        checks.relative_difference(again, R) <= checks.TOLERANCE,
+        "two calls with the same clouds gave two different matrices: nothing in the formula is "
+        "random.",
+    )
+    # An orthogonal matrix has determinant 1 or -1, a flattening one has 0.
+    checks.truth(
+        abs(np.linalg.det(R)) > 0.5,
         "rotation(B, A) is singular: it flattens the cloud. Ones on the superdiagonal do that: the "
         "signs belong on the main diagonal.",
     )
-    U, s, Vt = np.linalg.svd(B.T @ (B @ turn))
+    U, s, Vt = np.linalg.svd(B.T @ A)
     checks.close(
         R,
         turn,
@@ -916,28 +1143,55 @@ with checks.exercise("3.3", "the closest rotation"):
         show=True,
         mistakes={
             "that is the way back, from A to B: take the SVD of B.T @ A.": turn.T,
-            "did you use V where Vt is wanted?": U @ Vt.T,
+            "did you use V where Vt is wanted? NumPy's third factor is transposed already.": U
+            @ np.diag([1.0, 1.0, np.linalg.det(U @ Vt)])
+            @ Vt.T,
+            "the factors are in the wrong order: U comes first.": Vt @ U,
             "that is a reflection, where U @ Vt is a rotation already: put det(U @ Vt) into the "
             "last place of the diagonal, not always -1.": U @ np.diag([1.0, 1.0, -1.0]) @ Vt,
+            "that is the identity: nothing is turned.": np.eye(3),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.3", "proper")
-    for N, d in ((12, 2), (9, 3), (15, 4), (20, 5), (5, 2)):
-        B = rng.normal(size=(N, d)) * rng.uniform(1, 3, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = B @ turn + 0.2 * rng.normal(size=(N, d))
-        B, A = B - B.mean(axis=0), A - A.mean(axis=0)
-        # Here U Vt is a rotation already: mirrored clouds have a check of their own.
+    for N, d in ((12, 2), (9, 3), (15, 4), (20, 5), (5, 2), (5, 1)):
+        # Extents 1, 2, ..., d and little noise: the singular values are far apart.
+        B = rng.normal(size=(N, d))
+        B = np.linalg.qr(B - B.mean(axis=0))[0] * np.arange(1, d + 1)
+        B = B @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=(N, d))
+        A = A - A.mean(axis=0)
+        # Here U Vᵀ is a rotation already: mirrored clouds have a check of their own.
         A[:, 0] *= np.sign(np.linalg.det(B.T @ A))
-        R = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)", shape=(d, d))
-        checks.rotation_matrix(R, "R")
+        try:
+            R = rotation(B.copy(), A.copy())
+        except IndexError as error:
+            raise AssertionError(
+                f"in {d} dimensions your code stopped: {error}. Do you count the directions by "
+                "hand? The last one has the index -1 in any dimension."
+            ) from None
+        R = checks.array(R, f"rotation(B, A) for clouds with {d} columns", shape=(d, d))
         U, s, Vt = np.linalg.svd(B.T @ A)
-        best = np.linalg.norm(B @ (U @ Vt) - A)
-        # At the minimum the residual is flat: 1e-8 of the size is far above its rounding.
-        checks.truth(
-            np.linalg.norm(B @ R - A) <= best + 1e-8 * np.linalg.norm(A),
-            f"for noisy points in {d} dimensions another rotation brings B closer to A.",
+        right = checks.relative_difference(R, U @ Vt) <= checks.TOLERANCE
+        known = {
+            "that is the least squares fit without any condition: it stretches and shears.": (
+                np.linalg.lstsq(B, A, rcond=None)[0]
+            ),
+            "that is the identity, whatever the clouds are: work with the arguments B and A.": (
+                np.eye(d)
+            ),
+        }
+        for sentence, wrong in known.items():
+            different = checks.relative_difference(R, wrong) > checks.TOLERANCE
+            checks.truth(right or different, sentence)
+        checks.rotation_matrix(R, "R")
+        # The condition of U Vᵀ is 2 ‖B‖ ‖A‖ / (s_d + s_(d-1)) (Kenney and Laub, 1991), here at
+        # most 30; the default tolerance allows more.
+        checks.close(
+            R,
+            U @ Vt,
+            f"rotation(B, A) for noisy points in {d} dimensions",
+            mistakes={"that is the way back, from A to B.": (U @ Vt).T},
         )
     ### END HIDDEN TESTS
 
@@ -945,139 +1199,215 @@ with checks.exercise("3.3", "the closest rotation"):
 # Exercise 3.3 · a mirrored cloud: no reflection, and still the best rotation (7 points)
 with checks.exercise("3.3", "a mirrored cloud"):
     B = np.array([[-3.0, -1.0], [1.0, -1.0], [2.0, 2.0]])
-    A = B @ np.array([[-1.0, 0.0], [0.0, 1.0]])
-    R = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)", shape=(2, 2))
+    A = B @ np.array([[-0.6, 0.8], [0.8, 0.6]])
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    wanted = U @ np.diag([1.0, -1.0]) @ Vt
+    try:
+        R = rotation(B.copy(), A.copy())
+    except IndexError as error:
+        raise AssertionError(
+            f"in 2 dimensions your code stopped: {error}. Do you count the directions by hand? The "
+            "last one has the index -1 in any dimension."
+        ) from None
+    R = checks.array(R, "rotation(B, A) for a mirrored cloud", shape=(2, 2))
+    # An orthogonal matrix has determinant 1 or -1, a flattening one has 0.
     checks.truth(
-        abs(np.linalg.det(R)) > 1e-6,
+        abs(np.linalg.det(R)) > 0.5,
         "rotation(B, A) is singular: it flattens the cloud. Ones on the superdiagonal do that: the "
         "signs belong on the main diagonal.",
     )
+    checks.truth(
+        checks.relative_difference(R, -U @ Vt) > checks.TOLERANCE,
+        "you turned the sign of the whole matrix: in two dimensions the determinant stays -1, and "
+        "the answer is still a reflection. Turn the last direction only.",
+    )
     checks.rotation_matrix(R, "rotation(B, A) for a mirrored cloud")
-    U, s, Vt = np.linalg.svd(B.T @ A)
     checks.close(
         R,
-        U @ np.diag([1.0, -1.0]) @ Vt,
+        wanted,
         "rotation(B, A) for a mirrored cloud",
+        show=True,
         mistakes={
-            "that is the way back, from A to B: take the SVD of B.T @ A.": (
-                U @ np.diag([1.0, -1.0]) @ Vt
-            ).T,
+            "that is the way back, from A to B: take the SVD of B.T @ A.": wanted.T,
+            "did you use V where Vt is wanted?": U @ np.diag([1.0, -1.0]) @ Vt.T,
             "that is a rotation, but not the closest: you turned the sign of the direction with the "
             "largest singular value. Turn the last one, which costs least.": U
             @ np.diag([-1.0, 1.0])
             @ Vt,
+            "that is the identity: nothing is turned.": np.eye(2),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.3", "mirror")
     for d in (2, 3, 4, 5):
-        for noise in (0.0, 0.2):
-            B = rng.normal(size=(16, d)) * np.arange(1, d + 1)
-            turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-            A = B @ turn + noise * rng.normal(size=B.shape)
-            B, A = B - B.mean(axis=0), A - A.mean(axis=0)
+        for noise in (0.0, 0.1):
+            B = rng.normal(size=(16, d))
+            B = np.linalg.qr(B - B.mean(axis=0))[0] * np.arange(1, d + 1)
+            B = B @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+            A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + noise * rng.normal(size=B.shape)
+            A = A - A.mean(axis=0)
             A[:, 0] *= -np.sign(np.linalg.det(B.T @ A))
-            R = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)", shape=(d, d))
+            R = rotation(B.copy(), A.copy())
+            R = checks.array(R, "rotation(B, A) for a mirrored cloud", shape=(d, d))
             checks.truth(
-                abs(np.linalg.det(R)) > 1e-6,
+                abs(np.linalg.det(R)) > 0.5,
                 f"in {d} dimensions the answer is singular: it flattens the cloud.",
             )
             checks.rotation_matrix(R, "R")
             U, s, Vt = np.linalg.svd(B.T @ A)
-            best = np.linalg.norm(B @ U @ np.diag([1.0] * (d - 1) + [-1.0]) @ Vt - A)
-            checks.truth(
-                np.linalg.norm(B @ R - A) <= best + 1e-8 * np.linalg.norm(A),
-                f"for a mirrored cloud in {d} dimensions another rotation lies closer: turn the "
-                "sign that belongs to the smallest singular value.",
+            last, first = np.ones(d), np.ones(d)
+            last[-1], first[0] = -1, -1
+            # The condition is 2 ‖B‖ ‖A‖ / (s_(d-1) - s_d) now, here at most 50.
+            checks.close(
+                R,
+                (U * last) @ Vt,
+                f"rotation(B, A) for a mirrored cloud in {d} dimensions",
+                mistakes={
+                    "that is the way back, from A to B.": ((U * last) @ Vt).T,
+                    "you turned the sign of the direction with the largest singular value: turn "
+                    "the last one, which costs least.": (U * first) @ Vt,
+                    "you turned the signs of all the directions: turn the last one, which costs "
+                    "least.": -U @ Vt,
+                    "that is the identity, whatever the clouds are: work with the arguments.": (
+                        np.eye(d)
+                    ),
+                },
             )
     ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "check-3-3-input", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.3 · flat clouds, few points, lists, whole numbers (4 points)
-with checks.exercise("3.3", "flat clouds, few points, lists, whole numbers"):
-    B = [[-2, -1, 0], [1, -1, 0], [1, 2, 0]]
-    A = [[1, -2, 0], [1, 1, 0], [-2, 1, 0]]
-    R = checks.array(rotation(B, A), "rotation(B, A) for a flat cloud in two lists", shape=(3, 3))
+# %% nbgrader={"grade": true, "grade_id": "check-3-3-flat", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Exercise 3.3 · flat clouds and few points (2 points)
+with checks.exercise("3.3", "flat clouds and few points"):
+    B = np.array([[-2.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, 2.0, 0.0]])
+    A = np.array([[1.0, -2.0, 0.0], [1.0, 1.0, 0.0], [-2.0, 1.0, 0.0]])
+    R = rotation(B.copy(), A.copy())
+    R = checks.array(R, "rotation(B, A) for a flat cloud", shape=(3, 3))
     checks.truth(
-        abs(np.linalg.det(R)) > 1e-6,
-        "rotation(B, A) is singular for a flat cloud: there det(B.T @ A) is 0 and has no sign. "
-        "Take the determinant of U @ Vt.",
+        abs(np.linalg.det(R)) > 0.5,
+        "rotation(B, A) is singular for a flat cloud. Is your sign that of det(B.T @ A)? That "
+        "determinant is 0 here and has no sign: take the determinant of U @ Vt. And the signs "
+        "belong on the main diagonal.",
     )
     checks.rotation_matrix(R, "rotation(B, A) for a flat cloud")
-    checks.close(np.array(B) @ R, A, "B @ rotation(B, A) for a flat cloud")
+    landed = checks.relative_difference(B @ R, A) <= checks.TOLERANCE
+    checks.truth(
+        landed or checks.relative_difference(A @ R, B) > checks.TOLERANCE,
+        "that is the way back: it lays A on B, and B @ R should land on A.",
+    )
+    checks.close(
+        B @ R,
+        A,
+        "B @ rotation(B, A) for a flat cloud",
+        show=True,
+        mistakes={"the rotation is the identity: nothing is turned.": B},
+    )
+    ### BEGIN HIDDEN TESTS
+    rng = checks.generator("3.3", "flat")
+    # For a flat cloud U Vᵀ may be either kind: with so many draws it reflects in some.
+    for N, rank, d in 4 * ((8, 2, 3), (8, 1, 3), (2, 2, 3), (3, 3, 4), (1, 3, 3), (9, 2, 4)):
+        for noise in (0.0, 0.3):
+            B = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d))
+            A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + noise * rng.normal(size=(N, d))
+            B, A = B - B.mean(axis=0), A - A.mean(axis=0)
+            R = rotation(B.copy(), A.copy())
+            R = checks.array(R, f"rotation(B, A) for {N} points of rank {rank}", shape=(d, d))
+            checks.truth(
+                abs(np.linalg.det(R)) > 0.5,
+                f"rotation(B, A) is singular for {N} points of rank {rank} in {d} dimensions.",
+            )
+            checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
+            # Many rotations are best. They reach the sum of all s_i, for the last one is 0 here.
+            # Rounding moves that sum by about eps ‖B‖ ‖A‖.
+            missing = np.linalg.svd(B.T @ A, compute_uv=False).sum() - np.sum(B @ R * A)
+            checks.truth(
+                missing <= checks.tolerance(size=9) * np.linalg.norm(B) * np.linalg.norm(A),
+                f"for {N} points of rank {rank} in {d} dimensions another rotation lies closer. "
+                "If a sign is turned, it must be that of the last direction: its s is 0.",
+            )
+    ### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "check-3-3-input", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Exercise 3.3 · lists, whole numbers, float32; the arguments stay as they were (2 points)
+with checks.exercise("3.3", "any kind of numbers, and the arguments stay as they were"):
+    B = [[-2, -1, 0], [1, -1, 1], [1, 2, -2], [0, 0, 1]]
+    A = [[0, -2, -1], [1, 1, -1], [-2, 1, 2], [1, 0, 0]]
+    turn = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
+    U, s, Vt = np.linalg.svd(np.array(B, dtype=float).T @ np.array(A, dtype=float))
+    try:
+        R = rotation(B, A)
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "B and A may be lists of rows, which cannot do arithmetic: make arrays of them first, "
+            f"np.asarray(B, dtype=float). Python says: {error}.",
+        )
+        raise
+    checks.close(
+        checks.array(R, "rotation(B, A) for two lists", shape=(3, 3)),
+        turn,
+        "rotation(B, A) for two lists",
+        show=True,
+        mistakes={
+            "that is the way back, from A to B.": turn.T,
+            "did you use V where Vt is wanted?": U
+            @ np.diag([1.0, 1.0, np.linalg.det(U @ Vt)])
+            @ Vt.T,
+            "that is a reflection, where U @ Vt is a rotation already: put det(U @ Vt) into the "
+            "last place of the diagonal, not always -1.": U @ np.diag([1.0, 1.0, -1.0]) @ Vt,
+            "the answer flattens the cloud: the signs belong on the main diagonal.": U
+            @ np.eye(3, k=1)
+            @ Vt,
+            "that is the identity: nothing is turned.": np.eye(3),
+        },
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.3", "input")
-    for N, rank, d in (
-        (8, 2, 3),
-        (8, 1, 3),
-        (2, 2, 3),
-        (3, 3, 4),
-        (1, 3, 3),
-        (9, 2, 4),
-        (10, 3, 3),
-    ):
-        for noise in (0.0, 0.3):
-            flat = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d))
-            turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-            A = flat @ turn + noise * rng.normal(size=(N, d))
-            B, A = flat - flat.mean(axis=0), A - A.mean(axis=0)
-            R = checks.array(rotation(B.copy(), A.copy()), "rotation(B, A)", shape=(d, d))
-            checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
-            U, s, Vt = np.linalg.svd(B.T @ A)
-            signs = np.diag([1.0] * (d - 1) + [np.linalg.det(U @ Vt)])
-            best = np.linalg.norm(B @ U @ signs @ Vt - A)
-            checks.truth(
-                np.linalg.norm(B @ R - A) <= best + 1e-7 * max(1, np.linalg.norm(A)),
-                f"for {N} points of rank {rank} in {d} dimensions another rotation lies closer.",
-            )
     half = rng.integers(-55, 56, size=(6, 3))
+    # Twice the sum of these squares wraps around to -102 in int8, whatever the signs.
+    half[:, 0] = rng.permutation([50, 40, 30, 20, 10, 9]) * rng.choice([-1, 1], size=6)
     B = np.vstack([half, -half])
     A = np.roll(B, 1, axis=1)
-    for dtype, tolerance in (
-        (np.int64, 1e-8),
-        (np.int8, 1e-4),
-        (np.float32, 1e-4),
-        (np.float64, 1e-8),
-    ):
+    s = np.linalg.svd(B.T @ A, compute_uv=False)
+    condition = 2 * np.linalg.norm(B) * np.linalg.norm(A) / (s[-1] + s[-2])
+    wrap = (
+        " Sums of products of small whole numbers wrap around: begin with "
+        "np.asarray(B, dtype=float), and the same for A."
+    )
+    for dtype in (np.float64, np.float32, np.int64, np.int8):
         moving, fixed = B.astype(dtype), A.astype(dtype)
-        R = rotation(moving, fixed)
+        R = checks.array(rotation(moving, fixed), "rotation(B, A)", shape=(3, 3))
         checks.unchanged(moving, B.astype(dtype), "B")
         checks.unchanged(fixed, A.astype(dtype), "A")
-        checks.close(
-            R,
-            np.roll(np.eye(3), 1, axis=1),
-            f"rotation(B, A) for {np.dtype(dtype)} input",
-            tolerance=tolerance,
+        # An answer may compute in float32 where that holds the input; one that iterates may stop
+        # at 1e-8.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=12, condition=condition)
+        allowed = max(checks.TOLERANCE, rounding)
+        checks.truth(
+            checks.relative_difference(R, np.roll(np.eye(3), 1, axis=1)) <= allowed,
+            f"rotation(B, A) is wrong for {np.dtype(dtype)} input, on clouds that are turned "
+            "without noise." + wrap * (np.dtype(dtype).kind == "i"),
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-3-shapes", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.3 · clouds of different shape are refused (3 points)
 with checks.exercise("3.3", "clouds of different shape are refused"):
-    import re
-
     B = np.array([[-2.0, -1.0], [1.0, -1.0], [1.0, 2.0]])
     call = "rotation(B, A) for B of shape (3, 2) and A of shape (3, 3)"
-    checks.raises(rotation, B, np.eye(3), mention="B", call=call)
-    checks.close(rotation(B.copy(), B.copy()), np.eye(2), "rotation(B, B)")
+    for name in ("B", "A"):
+        checks.raises(rotation, B, np.eye(3), mention=name, call=call)
+    B = np.array([[-2.0, -1.0, 0.0], [1.0, -1.0, 1.0], [1.0, 2.0, -2.0], [0.0, 0.0, 1.0]])
+    checks.array(rotation(B.copy(), B.copy()), "rotation(B, A) for clouds of one shape")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.3", "shapes")
     for one, other in (((5, 2), (4, 2)), ((5, 3), (5, 2)), ((6, 2), (2, 6)), ((1, 2), (5, 2))):
-        B, A, message = rng.normal(size=one), rng.normal(size=other), ""
+        B, A = rng.normal(size=one), rng.normal(size=other)
         call = f"rotation(B, A) for B of shape {one} and A of shape {other}"
-        checks.raises(rotation, B, A, mention="B", call=call)
-        try:
-            rotation(B, A)
-        except ValueError as error:
-            message = str(error)
-        checks.truth(
-            all(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", message) for name in "BA"),
-            f"{call}: the message must name both arguments, B and A: {message!r}.",
-        )
+        for name in ("B", "A"):
+            checks.raises(rotation, B, A, mention=name, call=call)
     B = rng.normal(size=(7, 3))
-    B, turn = B - B.mean(axis=0), np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    turn[:, 0] *= np.sign(np.linalg.det(turn))
-    checks.close(rotation(B, B @ turn), turn, "rotation(B, A) for a turned cloud")
+    checks.array(rotation(B, B @ np.roll(np.eye(3), 1, axis=1)), "rotation(B, A) for one shape")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1236,7 +1566,24 @@ with checks.exercise("3.4", "the rotation"):
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]])
     quarter_turn = np.array([[0.0, 1.0], [-1.0, 0.0]])
     A = B @ quarter_turn + np.array([10.0, 5.0])
-    R, _ = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
+    call = "rigid_transform(B, A), which gives (R, t),"
+    R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, call)
+    checks.truth(
+        np.shape(R) != (2,), "the results are in the wrong order: first the matrix R, then t."
+    )
+    R = checks.array(R, "R of rigid_transform(B, A)", shape=(2, 2))
+    other, t = checks.tuple_of(rigid_transform(B.copy(), B.copy()), 2, call)
+    checks.truth(
+        checks.relative_difference(R, checks.array(other, "R", shape=(2, 2))) > checks.TOLERANCE,
+        "you get the same R for two different pairs of clouds: work with the arguments B and A, "
+        "not with the notebook's landmarks, and do not leave R at the identity.",
+    )
+    # An orthogonal matrix has determinant 1 or -1, a flattening one has 0.
+    checks.truth(
+        abs(np.linalg.det(R)) > 0.5,
+        "R is singular: it flattens the cloud. Ones on the superdiagonal do that: the signs belong "
+        "on the main diagonal.",
+    )
     U, s, Vt = np.linalg.svd(B.T @ A)
     checks.close(
         R,
@@ -1248,28 +1595,41 @@ with checks.exercise("3.4", "the rotation"):
             "the clouds were not centred before the SVD.": U
             @ np.diag([1.0, np.linalg.det(U @ Vt)])
             @ Vt,
+            "the clouds were not centred before the SVD, and R may reflect.": U @ Vt,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.4", "rotation")
     for N, d in ((12, 2), (9, 3), (15, 4), (6, 2)):
-        B = rng.normal(size=(N, d)) * rng.uniform(1, 3, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = B @ turn + 0.2 * rng.normal(size=(N, d))
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        sign = np.sign(np.linalg.det(B0.T @ A0))
-        A[:, 0], A0[:, 0] = sign * A[:, 0], sign * A0[:, 0]
-        B, A = B + rng.uniform(3, 9, size=d), A - rng.uniform(3, 9, size=d)
-        R, _ = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
-        R = checks.array(R, "R", shape=(d, d))
+        # Extents 1, 2, ..., d and little noise: the singular values are far apart.
+        B0 = rng.normal(size=(N, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=(N, d))
+        A0 = A0 - A0.mean(axis=0)
+        # Here U Vᵀ is a rotation already: mirrored clouds have a check of their own.
+        A0[:, 0] *= np.sign(np.linalg.det(B0.T @ A0))
+        B, A = B0 + rng.uniform(3, 9, size=d), A0 - rng.uniform(3, 9, size=d)
+        R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
+        checks.truth(
+            np.shape(R) == (d, d),
+            f"R must have shape ({d}, {d}) for clouds with {d} columns, but it has shape "
+            f"{np.shape(R)}: does the code count on a fixed number of columns?",
+        )
         checks.rotation_matrix(R, "R")
         U, s, Vt = np.linalg.svd(B0.T @ A0)
-        best = np.linalg.norm(B0 @ (U @ Vt) - A0)
-        # At the minimum the residual is flat: 1e-8 of the size is far above its rounding.
-        checks.truth(
-            np.linalg.norm(B0 @ R - A0) <= best + 1e-8 * np.linalg.norm(A0),
-            f"for noisy points in {d} dimensions another rotation brings B closer to A, each with "
-            "its best shift: were both clouds centred?",
+        # The condition is 2 ‖B‖ ‖A‖ / (s_d + s_(d-1)), here below 2000 for clouds that lie far
+        # from the origin; the default tolerance allows more.
+        checks.close(
+            R,
+            U @ Vt,
+            f"R for noisy points in {d} dimensions",
+            mistakes={
+                "that is the way back: (R, t) must bring B to A.": (U @ Vt).T,
+                "that is the identity, whatever the clouds are: work with the arguments.": (
+                    np.eye(d)
+                ),
+            },
         )
     ### END HIDDEN TESTS
 
@@ -1277,141 +1637,244 @@ with checks.exercise("3.4", "the rotation"):
 # Exercise 3.4 · the shift (4 points)
 with checks.exercise("3.4", "the shift"):
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]])
-    quarter_turn = np.array([[0.0, 1.0], [-1.0, 0.0]])
-    A = B @ quarter_turn + np.array([10.0, 5.0])
+    A = B @ np.array([[0.0, 1.0], [-1.0, 0.0]]) + np.array([10.0, 5.0])
     b, a = B.mean(axis=0), A.mean(axis=0)
-    _, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
-    checks.array(t, "t of rigid_transform(B, A)", shape=(2,))
+    call = "rigid_transform(B, A), which gives (R, t),"
+    R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, call)
+    checks.truth(
+        np.shape(t) != (2, 2), "the results are in the wrong order: first the matrix R, then t."
+    )
+    checks.truth(
+        np.shape(t) not in ((1, 2), (2, 1)),
+        "t must have shape (2,), but it has two axes: leave keepdims away, or return t.ravel().",
+    )
+    R = checks.array(R, "R of rigid_transform(B, A)", shape=(2, 2))
+    t = checks.array(t, "t of rigid_transform(B, A)", shape=(2,))
+    other_R, other_t = checks.tuple_of(rigid_transform(B.copy(), A + 1.0), 2, call)
+    checks.truth(
+        checks.relative_difference(checks.array(other_t, "t", shape=(2,)), t) > checks.TOLERANCE
+        or not t.any(),
+        "you get the same t when A is shifted: work with the arguments B and A, not with the "
+        "notebook's landmarks.",
+    )
+    # With your own R: a mistake in the rotation does not count twice.
     checks.close(
-        t,
-        [10.0, 5.0],
-        "t of rigid_transform(B, A)",
+        b @ R + t,
+        a,
+        "b @ R + t for the centroid b of B, which must land on the centroid of A",
         show=True,
         mistakes={
-            "that is the difference of the centroids: the centroid of B must be turned by R "
-            "before it is subtracted.": a - b,
-            "that has the opposite sign: t is the centroid of A minus the turned centroid of B.": [
-                -10.0,
-                -5.0,
-            ],
-            "the rotation must act on the right: b @ R, not R @ b.": a - quarter_turn @ b,
-            "that is the shift from A to B: (R, t) must bring B to A.": b - a @ quarter_turn.T,
-            "the clouds were centred with the same centroid.": a - a @ quarter_turn,
+            "t is the difference of the centroids: the centroid of B must be turned by R before it "
+            "is subtracted.": b @ R + a - b,
+            "t has the opposite sign: it is the centroid of A minus the turned centroid of B.": b
+            @ R
+            + b @ R
+            - a,
+            "the rotation must act on the right in t: b @ R, not R @ b.": b @ R + a - R @ b,
+            "t is the shift from A to B: (R, t) must bring B to A.": b @ R + b - a @ R,
+            "t is the centroid of A: the turned centroid of B must still be subtracted.": b @ R + a,
+            "t is zero: no shift brings the centroid of B to that of A.": b @ R,
+            "t adds the turned centroid of B to the centroid of A: subtract it.": 2 * b @ R + a,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.4", "shift")
     for N, d in ((10, 2), (8, 3), (9, 4)):
         B = rng.normal(size=(N, d)) + rng.uniform(2, 9, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        turn[:, 0] *= np.sign(np.linalg.det(turn))
-        shift = rng.uniform(-30, 30, size=d)
-        A = B @ turn + shift
-        _, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
-        checks.array(t, "t", shape=(d,))
-        checks.close(t, shift, f"t for {N} points in {d} dimensions, moved without noise")
-        noisy = A + rng.normal(size=A.shape)
-        R, t = rigid_transform(B.copy(), noisy.copy())
+        A = B @ np.linalg.qr(rng.normal(size=(d, d)))[0] + rng.normal(size=(N, d))
+        A = A + rng.uniform(10, 30, size=d)
+        b, a = B.mean(axis=0), A.mean(axis=0)
+        R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
+        checks.truth(
+            np.shape(R) == (d, d) and np.shape(t) == (d,),
+            f"for clouds with {d} columns R must have shape ({d}, {d}) and t shape ({d},): does the "
+            "code count on a fixed number of columns?",
+        )
+        R, t = checks.array(R, "R"), checks.array(t, "t")
         checks.close(
-            B.mean(axis=0) @ np.asarray(R) + t,
-            noisy.mean(axis=0),
-            f"the place where the centroid of B lands, {d} dimensions, with noise",
+            b @ R + t,
+            a,
+            f"the place where the centroid of B lands, in {d} dimensions with noise",
+            mistakes={
+                "t is the difference of the centroids: turn the centroid of B by R first.": b @ R
+                + a
+                - b,
+                "the rotation must act on the right in t: b @ R, not R @ b.": b @ R + a - R @ b,
+                "t brings the first point of B to the first point of A: it must bring centroid to "
+                "centroid.": b @ R + A[0] - B[0] @ R,
+                "t is zero, or R and t do not depend on the clouds: work with the arguments.": b
+                @ R,
+            },
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-4-mirror", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.4 · a mirrored cloud is not mirrored back (2 points)
-with checks.exercise("3.4", "a mirrored cloud is not mirrored back"):
+# Exercise 3.4 · mirrored and flat clouds, few points: no reflection (2 points)
+with checks.exercise("3.4", "mirrored and flat clouds, few points"):
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]])
-    A = B @ np.diag([1.0, -1.0]) + np.array([1.0, 2.0])
-    R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
-    checks.rotation_matrix(R, "R of rigid_transform(B, A) for a mirrored cloud")
+    A = B @ np.array([[-0.6, 0.8], [0.8, 0.6]]) + np.array([1.0, 2.0])
+    call = "rigid_transform(B, A), which gives (R, t),"
+    R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, call)
+    R = checks.array(R, "R of rigid_transform(B, A)", shape=(2, 2))
+    B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
+    U, s, Vt = np.linalg.svd(B0.T @ A0)
+    not_centred = np.linalg.svd(B.T @ A)
+    name = "R of rigid_transform(B, A) for a mirrored cloud"
+    checks.truth(
+        abs(np.linalg.det(R)) > 0.5,
+        "R is singular: it flattens the cloud. The signs belong on the main diagonal.",
+    )
+    checks.rotation_matrix(R, name)
+    wanted = U @ np.diag([1.0, -1.0]) @ Vt
+    checks.close(
+        R,
+        wanted,
+        name,
+        show=True,
+        mistakes={
+            "that is the way back: (R, t) must bring B to A, not A to B.": wanted.T,
+            "that is a rotation, but not the closest: turn the sign of the last direction, which "
+            "costs least.": U @ np.diag([-1.0, 1.0]) @ Vt,
+            "the clouds were not centred before the SVD.": not_centred[0]
+            @ np.diag([1.0, np.linalg.det(not_centred[0] @ not_centred[2])])
+            @ not_centred[2],
+            "that is the identity: nothing is turned.": np.eye(2),
+        },
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.4", "mirror")
     for d in (2, 3, 4):
-        B = rng.normal(size=(16, d)) * np.arange(1, d + 1)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = B @ turn + 0.1 * rng.normal(size=B.shape)
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        sign = -np.sign(np.linalg.det(B0.T @ A0))
-        A[:, 0], A0[:, 0] = sign * A[:, 0], sign * A0[:, 0]
-        shift = rng.uniform(-9, 9, size=d)
-        R, t = checks.tuple_of(rigid_transform(B.copy(), A + shift), 2, "rigid_transform(B, A)")
+        B0 = rng.normal(size=(16, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=B0.shape)
+        A0 = A0 - A0.mean(axis=0)
+        A0[:, 0] *= -np.sign(np.linalg.det(B0.T @ A0))
+        B, A = B0 + rng.uniform(3, 9, size=d), A0 - rng.uniform(3, 9, size=d)
+        R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
         R = checks.array(R, "R", shape=(d, d))
         checks.rotation_matrix(R, "R")
         U, s, Vt = np.linalg.svd(B0.T @ A0)
-        best = np.linalg.norm(B0 @ U @ np.diag([1.0] * (d - 1) + [-1.0]) @ Vt - A0)
+        last, first = np.ones(d), np.ones(d)
+        last[-1], first[0] = -1, -1
+        # The condition is 2 ‖B‖ ‖A‖ / (s_(d-1) - s_d) now, here below 4000.
+        checks.close(
+            R,
+            (U * last) @ Vt,
+            f"R for a mirrored cloud in {d} dimensions",
+            mistakes={
+                "that is a rotation, but not the closest: turn the sign of the last direction, "
+                "which costs least.": (U * first) @ Vt,
+                "you turned the signs of all the directions: turn the last one.": -U @ Vt,
+                "that is the identity, whatever the clouds are: work with the arguments.": (
+                    np.eye(d)
+                ),
+            },
+        )
+    # For a flat cloud U Vᵀ may be either kind: with so many draws it reflects in some.
+    for N, rank, d in 6 * ((1, 3, 3), (2, 2, 2), (2, 3, 3), (3, 3, 4), (8, 2, 3), (8, 1, 3)):
+        B0 = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d))
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        B0, A0 = B0 - B0.mean(axis=0), A0 - A0.mean(axis=0)
+        B, A = B0 + rng.uniform(-5, 5, size=d), A0 + rng.uniform(-5, 5, size=d)
+        R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
+        R = checks.array(R, "R", shape=(d, d))
+        checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
+        # Many rotations are best. They reach the sum of all s_i, for the last one is 0 here.
+        # Rounding moves that sum by about eps ‖B‖ ‖A‖.
+        missing = np.linalg.svd(B0.T @ A0, compute_uv=False).sum() - np.sum(B0 @ R * A0)
         checks.truth(
-            np.linalg.norm(B @ R + np.ravel(t) - A - shift) <= best + 1e-8 * np.linalg.norm(A0),
-            f"for a mirrored cloud in {d} dimensions another rotation and shift lie closer.",
+            missing <= checks.tolerance(size=8) * np.linalg.norm(B) * np.linalg.norm(A),
+            f"for {N} points of rank {rank} in {d} dimensions another rotation lies closer.",
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-4-input", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.4 · few points, lists, whole numbers; the arguments stay as they were (3 points)
-with checks.exercise("3.4", "few points, lists, whole numbers"):
-    B = [[0, 0], [4, 0], [4, 1], [0, 3]]
-    A = [[10, 5], [10, 9], [9, 9], [7, 5]]
-    R, t = checks.tuple_of(rigid_transform(B, A), 2, "rigid_transform(B, A) for two lists")
+# Exercise 3.4 · lists, whole numbers, float32; the arguments stay as they were (3 points)
+with checks.exercise("3.4", "any kind of numbers, and the arguments stay as they were"):
+    rows_B = [[0, 0], [4, 0], [4, 1], [0, 3]]
+    rows_A = [[10, 5], [10, 9], [9, 9], [7, 5]]
+    B, A = np.array(rows_B, dtype=float), np.array(rows_A, dtype=float)
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    quarter_turn = np.array([[0.0, 1.0], [-1.0, 0.0]])
+    call = "rigid_transform(B, A), which gives (R, t),"
+    R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, call)
+    R, t = checks.array(R, "R", shape=(2, 2)), checks.array(t, "t").ravel()
+    checks.truth(t.shape == (2,), f"t must hold 2 numbers, but it holds {t.size}.")
+    # Judged here is what is right for arrays of floats; the rest has lost its points above.
+    judge_R = checks.relative_difference(R, quarter_turn) <= checks.TOLERANCE
+    judge_t = checks.relative_difference(b @ R + t, a) <= checks.TOLERANCE
+    checks.truth(
+        judge_R or judge_t,
+        "neither R nor t is right for arrays of floats yet, so other kinds of numbers cannot be "
+        "judged: mend what the checks above name, then come back.",
+    )
+    try:
+        R, t = checks.tuple_of(rigid_transform(rows_B, rows_A), 2, "rigid_transform for two lists")
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "B and A may be lists of rows, which cannot do arithmetic: make arrays of them first, "
+            f"np.asarray(B, dtype=float). Python says: {error}.",
+        )
+        raise
     R = checks.array(R, "R of rigid_transform(B, A) for two lists", shape=(2, 2))
-    checks.close(np.array(B) @ R + np.ravel(t), A, "B @ R + t for two lists", show=True)
+    if judge_R:
+        checks.close(R, quarter_turn, "R of rigid_transform(B, A) for two lists", show=True)
+    if judge_t:
+        checks.close(b @ R + np.ravel(t), a, "b @ R + t for the centroid b of a list", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.4", "input")
-    for N, rank, d in 4 * ((1, 3, 3), (2, 2, 2), (2, 3, 3), (3, 3, 4), (8, 2, 3), (8, 1, 3)):
-        B = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d)) + rng.uniform(-5, 5, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        turn[:, 0] *= np.sign(np.linalg.det(turn))
-        A = B @ turn + rng.uniform(-5, 5, size=d)
-        R, t = checks.tuple_of(rigid_transform(B.copy(), A.copy()), 2, "rigid_transform(B, A)")
-        R = checks.array(R, "R", shape=(d, d))
-        checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
-        checks.close(B @ R + np.ravel(t), A, f"B @ R + t for {N} points in {d} dimensions")
-    B = rng.integers(0, 200, size=(9, 3))
-    A = np.roll(B, 1, axis=1) + np.array([3, 20, 11])
-    for dtype, tolerance in (
-        (np.int64, 1e-8),
-        (np.uint8, 1e-4),
-        (np.float32, 1e-4),
-        (np.float64, 1e-8),
-    ):
+    B = rng.integers(0, 200, size=(9, 2))
+    A = B @ np.array([[0, 1], [-1, 0]]) + np.array([203, 20])
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    s = np.linalg.svd((B - b).T @ (A - a), compute_uv=False)
+    condition = 2 * np.linalg.norm(B) * np.linalg.norm(A) / (s[-1] + s[-2])
+    wrap = (
+        " Small whole numbers wrap around, and cut what stands behind the point: begin with "
+        "np.asarray(B, dtype=float), and the same for A."
+    )
+    for dtype in (np.float64, np.float32, np.int64, np.uint8):
         moving, fixed = B.astype(dtype), A.astype(dtype)
         R, t = checks.tuple_of(rigid_transform(moving, fixed), 2, "rigid_transform(B, A)")
         checks.unchanged(moving, B.astype(dtype), "B")
         checks.unchanged(fixed, A.astype(dtype), "A")
-        checks.rotation_matrix(R, f"R for {np.dtype(dtype)} input", tolerance=tolerance)
-        moved = B @ np.asarray(R, dtype=float) + np.ravel(t)
-        checks.close(moved, A, f"B @ R + t for {np.dtype(dtype)} input", tolerance=tolerance)
+        R, t = checks.array(R, "R", shape=(2, 2)), checks.array(t, "t").ravel()
+        # An answer may compute in float32 where that holds the input; one that iterates may stop
+        # at 1e-8.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=9, condition=condition)
+        allowed = max(checks.TOLERANCE, rounding)
+        right_R = checks.relative_difference(R, quarter_turn) <= allowed
+        right_t = checks.relative_difference(b @ R + t, a) <= allowed
+        checks.truth(
+            (right_R or not judge_R) and (right_t or not judge_t),
+            f"{'t' if right_R or not judge_R else 'R'} is wrong for {np.dtype(dtype)} input, on "
+            "clouds that are moved without noise." + wrap * (np.dtype(dtype).kind in "iu"),
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-4-shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.4 · clouds of different shape are refused (2 points)
 with checks.exercise("3.4", "clouds of different shape are refused"):
-    import re
-
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0]])
     call = "rigid_transform(B, A) for B of shape (3, 2) and A of shape (3, 3)"
-    checks.raises(rigid_transform, B, np.eye(3), mention="B", call=call)
-    R, t = checks.tuple_of(rigid_transform(B, B + 1.0), 2, "rigid_transform(B, B + 1)")
-    checks.close(R, np.eye(2), "R of rigid_transform(B, B + 1)")
+    for name in ("B", "A"):
+        checks.raises(rigid_transform, B, np.eye(3), mention=name, call=call)
+    answer = rigid_transform(B.copy(), B + 1.0)
+    checks.truth(
+        answer is not None, "rigid_transform(B, A) returned None for two clouds of one shape."
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.4", "shapes")
     for one, other in (((5, 2), (4, 2)), ((5, 3), (5, 2)), ((6, 2), (2, 6)), ((1, 2), (5, 2))):
-        B, A, message = rng.normal(size=one), rng.normal(size=other), ""
+        B, A = rng.normal(size=one), rng.normal(size=other)
         call = f"rigid_transform(B, A) for B of shape {one} and A of shape {other}"
-        checks.raises(rigid_transform, B, A, mention="B", call=call)
-        try:
-            rigid_transform(B, A)
-        except ValueError as error:
-            message = str(error)
-        checks.truth(
-            all(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", message) for name in "BA"),
-            f"{call}: the message must name both arguments, B and A: {message!r}.",
-        )
-    B = rng.normal(size=(7, 3))
-    B, turn = B - B.mean(axis=0), np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    turn[:, 0] *= np.sign(np.linalg.det(turn))
-    R = rigid_transform(B + 2.0, B @ turn - 3.0)[0]
-    checks.close(R, turn, "R of rigid_transform(B, A) for a moved cloud")
+        for name in ("B", "A"):
+            checks.raises(rigid_transform, B, A, mention=name, call=call)
+    B, A = rng.normal(size=(2, 7, 2))
+    answer = rigid_transform(B, A)
+    checks.truth(answer is not None, "two clouds of one shape gave None.")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1573,17 +2036,27 @@ print(f"scale of the landmarks: {scale_demo:.5f}")
 with checks.exercise("3.5", "the scale, with noise"):
     B = np.array([[-2.0, -1.0], [1.0, -1.0], [1.0, 2.0]])
     A = 2 * B + np.array([[1.0, 0.0], [0.0, -1.0], [-1.0, 1.0]])
-    U, s, Vt = np.linalg.svd(B.T @ A)
-    scale, R, t = checks.tuple_of(
-        similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
+    s = np.linalg.svd(B.T @ A, compute_uv=False)
+    call = "similarity_transform(B, A), which gives (scale, R, t),"
+    scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
+    checks.truth(
+        scale is None or np.shape(scale) == (),
+        "the first result must be the scale, one number: the order is scale, R, t.",
+    )
+    scale = checks.number(scale, "scale")
+    other, R, t = checks.tuple_of(similarity_transform(B.copy(), 5 * B), 3, call)
+    checks.truth(
+        scale == 1 or checks.number(other, "scale") != scale,
+        "you get the same scale for two different pairs of clouds: work with the arguments B and "
+        "A, not with the notebook's landmarks.",
     )
     checks.close(
-        checks.number(scale, "scale"),
+        scale,
         s.sum() / np.sum(B**2),
         "scale",
-        tolerance=1e-6,
         show=True,
         mistakes={
+            "the scale was left at 1: take the lowest point of the parabola.": 1.0,
             "that is the ratio of the sizes: it is right without noise only. Take the lowest point "
             "of the parabola.": np.linalg.norm(A) / np.linalg.norm(B),
             "that is the squared ratio of the sizes.": np.sum(A**2) / np.sum(B**2),
@@ -1594,47 +2067,79 @@ with checks.exercise("3.5", "the scale, with noise"):
             "the sum of the singular values still has to be divided by the squared size of B.": s.sum(),
             "that is the square root of the scale.": np.sqrt(s.sum() / np.sum(B**2)),
             "divide by the sum of squares, not by their mean.": len(B) * s.sum() / np.sum(B**2),
+            "only the largest singular value was counted: add them up.": s[0] / np.sum(B**2),
+            "that is the ratio of the distances of two points: let all the points count.": (
+                np.linalg.norm(A[1] - A[0]) / np.linalg.norm(B[1] - B[0])
+            ),
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.5", "scale")
     for N, d, true_scale in ((12, 2, 0.4), (9, 3, 3.0), (15, 4, 1.0), (6, 2, 20.0)):
-        B = rng.normal(size=(N, d)) * rng.uniform(1, 3, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = true_scale * (B @ turn + 0.4 * rng.normal(size=(N, d)))
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        sign = np.sign(np.linalg.det(B0.T @ A0))
-        A[:, 0], A0[:, 0] = sign * A[:, 0], sign * A0[:, 0]
-        B, A = B + rng.uniform(3, 9, size=d), A - rng.uniform(3, 9, size=d)
+        # Extents 1, 2, ..., d and little noise: the singular values are far apart.
+        B0 = rng.normal(size=(N, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=(N, d))
+        A0 = true_scale * (A0 - A0.mean(axis=0))
+        # Here U Vᵀ is a rotation already: mirrored clouds have a check of their own.
+        A0[:, 0] *= np.sign(np.linalg.det(B0.T @ A0))
+        B, A = B0 + rng.uniform(3, 9, size=d), A0 - rng.uniform(3, 9, size=d)
         s = np.linalg.svd(B0.T @ A0, compute_uv=False)
-        scale, R, t = checks.tuple_of(
-            similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
+        U1, s1, V1 = np.linalg.svd(B.T @ A)
+        s1[-1] *= np.linalg.det(U1 @ V1)
+        scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
+        scale, wanted = checks.number(scale, "scale"), s.sum() / np.sum(B0**2)
+        checks.truth(
+            np.shape(R) == (d, d) or checks.relative_difference(scale, wanted) <= checks.TOLERANCE,
+            f"for clouds with {d} columns the scale is wrong, and R is no {d} by {d} matrix: does "
+            "the code count on a fixed number of columns?",
         )
-        # Room for an answer that was found by iteration: the residual is flat at its minimum.
+        # The condition is that of the rotation at most, 2 ‖B‖ ‖A‖ / (s_d + s_(d-1)), here below
+        # 10 000 for clouds that lie far from the origin; the default tolerance allows more.
         checks.close(
-            checks.number(scale, "scale"),
-            s.sum() / np.sum(B0**2),
+            scale,
+            wanted,
             f"scale for {N} noisy points in {d} dimensions",
-            tolerance=1e-6,
             mistakes={
+                "the scale was left at 1: take the lowest point of the parabola.": 1.0,
                 "the scale is the ratio of the sizes: with noise that is too large.": np.linalg.norm(
                     A0
                 )
-                / np.linalg.norm(B0)
+                / np.linalg.norm(B0),
+                "B was not centred before its size was taken.": s.sum() / np.sum(B**2),
+                "the scale was fitted to a fixed answer: work with the arguments B and A.": 2.0,
+                "only one of the sizes is that of a centred cloud.": np.linalg.norm(A0)
+                / np.linalg.norm(B),
+                "the clouds were not centred: subtract the centroids before the SVD and before the "
+                "sum of the squares.": s1.sum() / np.sum(B**2),
+                "the clouds were not centred before their sizes were taken.": np.linalg.norm(A)
+                / np.linalg.norm(B),
             },
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-5-fit", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.5 · scale · B R + t lands on A (4 points)
-with checks.exercise("3.5", "scale · B R + t lands on A"):
+# Exercise 3.5 · the rotation and the shift (4 points)
+with checks.exercise("3.5", "the rotation and the shift"):
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]])
     quarter_turn = np.array([[0.0, 1.0], [-1.0, 0.0]])
     A = 2 * B @ quarter_turn + np.array([10.0, 5.0])
-    scale, R, t = checks.tuple_of(
-        similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
+    call = "similarity_transform(B, A), which gives (scale, R, t),"
+    scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
+    checks.truth(
+        scale is None or np.shape(scale) == (),
+        "the first result must be the scale, one number: the order is scale, R, t.",
     )
     scale = checks.number(scale, "scale")
+    R = checks.array(R, "R of similarity_transform(B, A)", shape=(2, 2))
+    # An orthogonal matrix has determinant 1 or -1, a flattening one has 0.
+    checks.truth(
+        abs(np.linalg.det(R)) > 0.5,
+        "R is singular: it flattens the cloud. The signs belong on the main diagonal.",
+    )
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    U, s, Vt = np.linalg.svd(B.T @ A)
     checks.close(
         R,
         quarter_turn,
@@ -1643,176 +2148,313 @@ with checks.exercise("3.5", "scale · B R + t lands on A"):
         mistakes={
             "R still holds the scale: a rotation leaves lengths alone.": 2 * quarter_turn,
             "that is the way back, from A to B.": quarter_turn.T,
+            "the clouds were not centred before the SVD.": U
+            @ np.diag([1.0, np.linalg.det(U @ Vt)])
+            @ Vt,
+            "that is the identity: nothing is turned. Work with the arguments B and A.": np.eye(2),
         },
     )
-    b, a = B.mean(axis=0), A.mean(axis=0)
-    checks.array(t, "t of similarity_transform(B, A)", shape=(2,))
+    checks.truth(
+        np.shape(t) not in ((1, 2), (2, 1)),
+        "t must have shape (2,), but it has two axes: leave keepdims away, or return t.ravel().",
+    )
+    t = checks.array(t, "t of similarity_transform(B, A)", shape=(2,))
+    # With your own scale: a mistake in it does not count twice.
     checks.close(
-        t,
-        [10.0, 5.0],
-        "t of similarity_transform(B, A)",
+        scale * b @ R + t,
+        a,
+        "scale * b @ R + t for the centroid b of B, which must land on the centroid of A",
         show=True,
         mistakes={
             "the scale is missing in the shift: the centroid of B is scaled and turned before it "
-            "is subtracted.": a - b @ quarter_turn,
-            "that is the difference of the centroids.": a - b,
-            "the centroid of B is scaled, but not turned, in your shift.": a - 2 * b,
+            "is subtracted.": scale * b @ R + a - b @ R,
+            "t is the difference of the centroids: scale and turn the centroid of B before you "
+            "subtract it.": scale * b @ R + a - b,
+            "the centroid of B is scaled, but not turned, in your shift.": scale * b @ R
+            + a
+            - scale * b,
+            "the rotation must act on the right in t: b @ R, not R @ b.": scale * b @ R
+            + a
+            - scale * R @ b,
+            "t has the opposite sign.": 2 * scale * b @ R - a,
+            "the scale belongs to the centroid of B alone, not to the whole shift.": scale * a,
         },
     )
-    checks.close(scale * B @ np.asarray(R) + t, A, "scale * B @ R + t")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.5", "fit")
     for N, d, true_scale in ((10, 2, 0.1), (8, 3, 2.5), (9, 4, 1.0)):
-        B = rng.normal(size=(N, d)) + rng.uniform(2, 9, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        turn[:, 0] *= np.sign(np.linalg.det(turn))
-        A = true_scale * B @ turn + rng.uniform(-30, 30, size=d)
-        scale, R, t = checks.tuple_of(
-            similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
-        )
-        R = checks.array(R, "R", shape=(d, d))
-        checks.array(t, "t", shape=(d,))
-        checks.rotation_matrix(R, "R")
-        moved = checks.number(scale, "scale") * B @ R + t
-        checks.close(moved, A, f"scale * B @ R + t for {N} points in {d} dimensions")
-        # With noise: the rotation is still the best one, and centroid lies on centroid.
-        A = A + 0.3 * true_scale * rng.normal(size=A.shape)
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        U, s, Vt = np.linalg.svd(B0.T @ A0)
-        signs = np.diag([1.0] * (d - 1) + [np.linalg.det(U @ Vt)])
-        scale, R, t = similarity_transform(B.copy(), A.copy())
-        gain, best = np.sum(B0 @ np.asarray(R) * A0), np.trace(signs @ np.diag(s))
+        B0 = rng.normal(size=(N, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=(N, d))
+        A0 = true_scale * (A0 - A0.mean(axis=0))
+        A0[:, 0] *= np.sign(np.linalg.det(B0.T @ A0))
+        B, A = B0 + rng.uniform(3, 9, size=d), A0 - rng.uniform(3, 9, size=d)
+        b, a = B.mean(axis=0), A.mean(axis=0)
+        scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
         checks.truth(
-            gain >= best - 1e-8 * abs(best),
-            f"for noisy points in {d} dimensions another rotation brings B closer to A.",
+            np.shape(R) == (d, d) and np.shape(t) == (d,),
+            f"for clouds with {d} columns R must have shape ({d}, {d}) and t shape ({d},): does the "
+            "code count on a fixed number of columns?",
+        )
+        scale, R = checks.number(scale, "scale"), checks.array(R, "R", shape=(d, d))
+        U, s, Vt = np.linalg.svd(B0.T @ A0)
+        checks.close(
+            R,
+            U @ Vt,
+            f"R for noisy points in {d} dimensions",
+            mistakes={
+                "R still holds the scale: a rotation leaves lengths alone.": scale * U @ Vt,
+                "that is the identity, whatever the clouds are: work with the arguments.": (
+                    np.eye(d)
+                ),
+            },
         )
         checks.close(
-            scale * B.mean(axis=0) @ np.asarray(R) + t,
-            A.mean(axis=0),
-            f"the place where the centroid of B lands, {d} dimensions, with noise",
+            scale * b @ R + checks.array(t, "t"),
+            a,
+            f"the place where the centroid of B lands, in {d} dimensions with noise",
+            mistakes={
+                "the scale is missing in the shift.": scale * b @ R + a - b @ R,
+                "t brings the first point of B to the first point of A: it must bring centroid to "
+                "centroid.": scale * b @ R + A[0] - scale * B[0] @ R,
+            },
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-5-mirror", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.5 · a mirrored cloud (3 points)
-with checks.exercise("3.5", "a mirrored cloud"):
-    B = np.array([[-3.0, -1.0], [1.0, -1.0], [2.0, 2.0]])
-    A = 2 * B @ np.diag([-1.0, 1.0])
-    s = np.linalg.svd(B.T @ A, compute_uv=False)
-    scale, R, t = checks.tuple_of(
-        similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
+# Exercise 3.5 · mirrored and flat clouds, few points (3 points)
+with checks.exercise("3.5", "mirrored and flat clouds, few points"):
+    call = "similarity_transform(B, A), which gives (scale, R, t),"
+    # A scale that is wrong where nothing is mirrored has lost its points above.
+    B = np.array([[-2.0, -1.0], [1.0, -1.0], [1.0, 2.0]])
+    A = 2 * B + np.array([[1.0, 0.0], [0.0, -1.0], [-1.0, 1.0]])
+    scale, R, t = checks.tuple_of(similarity_transform(B + 4.0, A - 3.0), 3, call)
+    checks.truth(
+        scale is None or np.shape(scale) == (),
+        "the first result must be the scale, one number: the order is scale, R, t.",
     )
-    checks.rotation_matrix(R, "R of similarity_transform(B, A) for a mirrored cloud")
+    scale = checks.number(scale, "scale")
+    wanted = np.linalg.svd(B.T @ A, compute_uv=False).sum() / np.sum(B**2)
+    judge_scale = checks.relative_difference(scale, wanted) <= checks.TOLERANCE
+
+    B = np.array([[-3.0, -1.0], [1.0, -1.0], [2.0, 2.0]])
+    A = 2 * B @ np.array([[-0.6, 0.8], [0.8, 0.6]])
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    wanted = U @ np.diag([1.0, -1.0]) @ Vt
+    not_centred = np.linalg.svd((B + 4.0).T @ (A - 3.0))
+    scale, R, t = checks.tuple_of(similarity_transform(B + 4.0, A - 3.0), 3, call)
+    scale = checks.number(scale, "scale")
+    R = checks.array(R, "R of similarity_transform(B, A)", shape=(2, 2))
+    # An orthogonal matrix has determinant 1 or -1, a flattening one has 0.
+    checks.truth(
+        abs(np.linalg.det(R)) > 0.5,
+        "R is singular: it flattens the cloud. The signs belong on the main diagonal.",
+    )
+    checks.truth(
+        checks.relative_difference(R, wanted) <= checks.TOLERANCE
+        or checks.relative_difference(R, scale * wanted) > checks.TOLERANCE,
+        "R still holds the scale: a rotation leaves lengths alone.",
+    )
+    name = "R of similarity_transform(B, A) for a mirrored cloud"
+    checks.rotation_matrix(R, name)
     checks.close(
-        checks.number(scale, "scale"),
-        (s[0] - s[1]) / np.sum(B**2),
-        "scale for a mirrored cloud",
-        tolerance=1e-6,
+        R,
+        wanted,
+        name,
+        show=True,
         mistakes={
-            "the sign of the last direction was turned in R, so its singular value counts with a "
-            "minus in the scale too.": s.sum() / np.sum(B**2),
-            "that is the ratio of the sizes: it is right without noise only.": 2.0,
+            "that is the way back, from A to B.": wanted.T,
+            "that is a rotation, but not the closest: turn the sign of the last direction, which "
+            "costs least.": U @ np.diag([-1.0, 1.0]) @ Vt,
+            "the clouds were not centred before the SVD.": not_centred[0]
+            @ np.diag([1.0, np.linalg.det(not_centred[0] @ not_centred[2])])
+            @ not_centred[2],
+            "that is the identity: nothing is turned.": np.eye(2),
         },
     )
+    if judge_scale:
+        checks.close(
+            scale,
+            (s[0] - s[1]) / np.sum(B**2),
+            "scale for a mirrored cloud",
+            show=True,
+            mistakes={
+                "the sign of the last direction was turned in R, so its singular value counts with "
+                "a minus in the scale too.": s.sum() / np.sum(B**2),
+                "that is the ratio of the sizes: it is right without noise only.": 2.0,
+            },
+        )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.5", "mirror")
     for d in (2, 3, 4):
-        B = rng.normal(size=(16, d)) * np.arange(1, d + 1)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = 0.6 * B @ turn + 0.1 * rng.normal(size=B.shape)
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        sign = -np.sign(np.linalg.det(B0.T @ A0))
-        A[:, 0], A0[:, 0] = sign * A[:, 0], sign * A0[:, 0]
-        s = np.linalg.svd(B0.T @ A0, compute_uv=False)
-        wanted = (s[:-1].sum() - s[-1]) / np.sum(B0**2)
-        scale, R, t = checks.tuple_of(
-            similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
-        )
+        B0 = rng.normal(size=(16, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + 0.1 * rng.normal(size=B0.shape)
+        A0 = 0.6 * (A0 - A0.mean(axis=0))
+        A0[:, 0] *= -np.sign(np.linalg.det(B0.T @ A0))
+        B, A = B0 + rng.uniform(-5, 5, size=d), A0 + rng.uniform(-5, 5, size=d)
+        U, s, Vt = np.linalg.svd(B0.T @ A0)
+        last, first = np.ones(d), np.ones(d)
+        last[-1], first[0] = -1, -1
+        scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
         R = checks.array(R, "R", shape=(d, d))
         checks.rotation_matrix(R, "R")
-        name = f"scale for a mirrored cloud in {d} dimensions"
-        checks.close(checks.number(scale, "scale"), wanted, name, tolerance=1e-6)
-        checks.truth(
-            np.sum(B0 @ R * A0) >= (1 - 1e-8) * (s[:-1].sum() - s[-1]),
-            f"for a mirrored cloud in {d} dimensions another rotation lies closer.",
+        # The condition is 2 ‖B‖ ‖A‖ / (s_(d-1) - s_d) now, here below 1000.
+        checks.close(
+            R,
+            (U * last) @ Vt,
+            f"R for a mirrored cloud in {d} dimensions",
+            mistakes={
+                "that is a rotation, but not the closest: turn the sign of the last direction.": (
+                    U * first
+                )
+                @ Vt,
+                "that is the identity, whatever the clouds are: work with the arguments.": (
+                    np.eye(d)
+                ),
+            },
         )
+        if judge_scale:
+            checks.close(
+                checks.number(scale, "scale"),
+                s @ last / np.sum(B0**2),
+                f"scale for a mirrored cloud in {d} dimensions",
+                mistakes={
+                    "the last singular value counts with a minus in the scale too.": s.sum()
+                    / np.sum(B0**2),
+                    "B was not centred before its size was taken.": s @ last / np.sum(B**2),
+                },
+            )
+    # For a flat cloud U Vᵀ may be either kind: with so many draws it reflects in some.
+    for N, rank, d in 8 * ((2, 2, 2), (2, 3, 3), (3, 3, 4), (8, 2, 3), (8, 1, 3)):
+        B0 = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d))
+        A0 = 1.7 * B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        B0, A0 = B0 - B0.mean(axis=0), A0 - A0.mean(axis=0)
+        # As large as B0 itself, however small the draw.
+        far = np.linalg.norm(B0) * rng.uniform(-1, 1, size=(2, d))
+        B, A = B0 + far[0], A0 + far[1]
+        scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
+        R = checks.array(R, "R", shape=(d, d))
+        checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
+        # Many rotations are best. They reach the sum of all s_i, for the last one is 0 here.
+        # Rounding moves that sum by about eps ‖B‖ ‖A‖.
+        missing = np.linalg.svd(B0.T @ A0, compute_uv=False).sum() - np.sum(B0 @ R * A0)
+        checks.truth(
+            missing <= checks.tolerance(size=8) * np.linalg.norm(B) * np.linalg.norm(A),
+            f"for {N} points of rank {rank} in {d} dimensions another rotation lies closer.",
+        )
+        if judge_scale:
+            name = f"scale for {N} points of rank {rank} in {d} dimensions, moved without noise,"
+            checks.close(
+                checks.number(scale, "scale"),
+                1.7,
+                name,
+                mistakes={
+                    "B was not centred before its size was taken.": 1.7
+                    * np.sum(B0**2)
+                    / np.sum(B**2)
+                },
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-5-input", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.5 · few points, lists, whole numbers; the arguments stay as they were (2 points)
-with checks.exercise("3.5", "few points, lists, whole numbers"):
-    B = [[0, 0], [4, 0], [4, 1], [0, 3]]
-    A = [[10, 5], [10, 13], [8, 13], [4, 5]]
-    scale, R, t = checks.tuple_of(
-        similarity_transform(B, A), 3, "similarity_transform(B, A) for two lists"
+# Exercise 3.5 · lists, whole numbers, float32; the arguments stay as they were (2 points)
+with checks.exercise("3.5", "any kind of numbers, and the arguments stay as they were"):
+    rows_B = [[0, 0], [4, 0], [4, 1], [0, 3]]
+    rows_A = [[10, 5], [10, 13], [8, 13], [4, 5]]
+    B, A = np.array(rows_B, dtype=float), np.array(rows_A, dtype=float)
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    quarter_turn = np.array([[0.0, 1.0], [-1.0, 0.0]])
+    call = "similarity_transform(B, A), which gives (scale, R, t),"
+    scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
+    checks.truth(
+        scale is None or np.shape(scale) == (),
+        "the first result must be the scale, one number: the order is scale, R, t.",
     )
-    R = checks.array(R, "R of similarity_transform(B, A) for two lists", shape=(2, 2))
-    moved = checks.number(scale, "scale") * np.array(B) @ R + np.ravel(t)
-    checks.close(moved, A, "scale * B @ R + t for two lists", show=True)
+    scale, R = checks.number(scale, "scale"), checks.array(R, "R", shape=(2, 2))
+    t = checks.array(t, "t").ravel()
+    checks.truth(t.shape == (2,), f"t must hold 2 numbers, but it holds {t.size}.")
+    # Judged here is what is right for arrays of floats; the rest has lost its points above.
+    wanted = (2.0, quarter_turn, a)
+    found = (scale, R, scale * b @ R + t)
+    judged = [
+        k for k in range(3) if checks.relative_difference(found[k], wanted[k]) <= checks.TOLERANCE
+    ]
+    checks.truth(
+        judged,
+        "neither scale nor R nor t is right for arrays of floats yet, so other kinds of numbers "
+        "cannot be judged: mend what the checks above name, then come back.",
+    )
+    try:
+        answer = similarity_transform(rows_B, rows_A)
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "B and A may be lists of rows, which cannot do arithmetic: make arrays of them first, "
+            f"np.asarray(B, dtype=float). Python says: {error}.",
+        )
+        raise
+    scale, R, t = checks.tuple_of(answer, 3, "similarity_transform for two lists")
+    scale, R = checks.number(scale, "scale"), checks.array(R, "R", shape=(2, 2))
+    found = (scale, R, scale * b @ R + np.ravel(t))
+    names = ("scale", "R", "scale * b @ R + t for the centroid b")
+    for k in judged:
+        checks.close(found[k], wanted[k], f"{names[k]} for two lists", show=True)
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.5", "input")
-    for N, rank, d in 4 * ((2, 2, 2), (2, 3, 3), (3, 3, 4), (8, 2, 3), (8, 1, 3)):
-        B = rng.normal(size=(N, rank)) @ rng.normal(size=(rank, d)) + rng.uniform(-5, 5, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        turn[:, 0] *= np.sign(np.linalg.det(turn))
-        A = 1.7 * B @ turn + rng.uniform(-5, 5, size=d)
-        scale, R, t = checks.tuple_of(
-            similarity_transform(B.copy(), A.copy()), 3, "similarity_transform(B, A)"
-        )
-        R = checks.array(R, "R", shape=(d, d))
-        checks.rotation_matrix(R, f"R for {N} points of rank {rank} in {d} dimensions")
-        moved = checks.number(scale, "scale") * B @ R + np.ravel(t)
-        checks.close(moved, A, f"scale * B @ R + t for {N} points in {d} dimensions")
-    B = rng.integers(0, 100, size=(9, 3))
-    A = 2 * np.roll(B, 1, axis=1) + np.array([3, 20, 11])
-    for dtype, tolerance in (
-        (np.int64, 1e-8),
-        (np.uint8, 1e-4),
-        (np.float32, 1e-4),
-        (np.float64, 1e-8),
-    ):
+    B = rng.integers(0, 100, size=(9, 2))
+    A = 2 * B @ np.array([[0, 1], [-1, 0]]) + np.array([203, 20])
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    s = np.linalg.svd((B - b).T @ (A - a), compute_uv=False)
+    condition = 2 * np.linalg.norm(B) * np.linalg.norm(A) / (s[-1] + s[-2])
+    wanted = (2.0, quarter_turn, a)
+    wrap = (
+        " Small whole numbers wrap around, and cut what stands behind the point: begin with "
+        "np.asarray(B, dtype=float), and the same for A."
+    )
+    for dtype in (np.float64, np.float32, np.int64, np.uint8):
         moving, fixed = B.astype(dtype), A.astype(dtype)
-        scale, R, t = checks.tuple_of(
-            similarity_transform(moving, fixed), 3, "similarity_transform(B, A)"
-        )
+        scale, R, t = checks.tuple_of(similarity_transform(moving, fixed), 3, call)
         checks.unchanged(moving, B.astype(dtype), "B")
         checks.unchanged(fixed, A.astype(dtype), "A")
-        checks.rotation_matrix(R, f"R for {np.dtype(dtype)} input", tolerance=tolerance)
-        moved = checks.number(scale, "scale") * B @ np.asarray(R, dtype=float) + np.ravel(t)
-        name = f"scale * B @ R + t for {np.dtype(dtype)} input"
-        checks.close(moved, A, name, tolerance=tolerance)
+        scale, R = checks.number(scale, "scale"), checks.array(R, "R", shape=(2, 2))
+        found = (scale, R, scale * b @ R + np.ravel(t))
+        # An answer may compute in float32 where that holds the input; one that iterates may stop
+        # at 1e-8.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=9, condition=condition)
+        allowed = max(checks.TOLERANCE, rounding)
+        for k in judged:
+            checks.truth(
+                checks.relative_difference(found[k], wanted[k]) <= allowed,
+                f"{names[k]} is wrong for {np.dtype(dtype)} input, on clouds that are moved "
+                "without noise." + wrap * (np.dtype(dtype).kind in "iu"),
+            )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-5-shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.5 · clouds of different shape are refused (2 points)
 with checks.exercise("3.5", "clouds of different shape are refused"):
-    import re
-
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0]])
     call = "similarity_transform(B, A) for B of shape (3, 2) and A of shape (3, 3)"
-    checks.raises(similarity_transform, B, np.eye(3), mention="B", call=call)
-    answer = similarity_transform(B, B + 1.0)
-    scale, R, t = checks.tuple_of(answer, 3, "similarity_transform(B, B + 1)")
-    checks.close(R, np.eye(2), "R of similarity_transform(B, B + 1)")
+    for name in ("B", "A"):
+        checks.raises(similarity_transform, B, np.eye(3), mention=name, call=call)
+    answer = similarity_transform(B.copy(), B + 1.0)
+    checks.truth(
+        answer is not None, "similarity_transform(B, A) returned None for two clouds of one shape."
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.5", "shapes")
     for one, other in (((5, 2), (4, 2)), ((5, 3), (5, 2)), ((6, 2), (2, 6)), ((1, 2), (5, 2))):
-        B, A, message = rng.normal(size=one), rng.normal(size=other), ""
+        B, A = rng.normal(size=one), rng.normal(size=other)
         call = f"similarity_transform(B, A) for B of shape {one} and A of shape {other}"
-        checks.raises(similarity_transform, B, A, mention="B", call=call)
-        try:
-            similarity_transform(B, A)
-        except ValueError as error:
-            message = str(error)
-        checks.truth(
-            all(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", message) for name in "BA"),
-            f"{call}: the message must name both arguments, B and A: {message!r}.",
-        )
-    B = rng.normal(size=(7, 3))
-    B, turn = B - B.mean(axis=0), np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    turn[:, 0] *= np.sign(np.linalg.det(turn))
-    R = similarity_transform(B + 2.0, B @ turn - 3.0)[1]
-    checks.close(R, turn, "R of similarity_transform(B, A) for a moved cloud")
+        for name in ("B", "A"):
+            checks.raises(similarity_transform, B, A, mention=name, call=call)
+    B, A = rng.normal(size=(2, 7, 2))
+    answer = similarity_transform(B, A)
+    checks.truth(answer is not None, "two clouds of one shape gave None.")
     ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -2059,14 +2701,24 @@ print(f"disparity of the landmarks: {np.sqrt(np.mean(residual**2)):.4f} metres")
 # Exercise 3.6 · the RMS distance that is left (5 points)
 with checks.exercise("3.6", "the RMS distance that is left"):
     B = np.array([[-3.0, 0.0], [-1.0, 0.0], [1.0, 0.0], [3.0, 0.0]])
-    A = np.array([[0.0, -5.0], [0.0, -2.0], [0.0, 2.0], [0.0, 5.0]]) + 7
-    distances = np.array([2.0, 1.0, 1.0, 2.0])
+    A = np.array([[0.0, -2.0], [0.0, -4.0], [0.0, 4.0], [0.0, 2.0]]) + 7
+    distances = np.array([1.0, 3.0, 3.0, 1.0])
+    value = disparity(B.copy(), A.copy())
+    checks.truth(
+        np.shape(value) not in ((4,), (4, 1)),
+        "disparity(B, A) is one number for each point: take the root of their mean square.",
+    )
+    value = checks.number(value, "disparity(B, A)")
+    checks.truth(
+        checks.number(disparity(B.copy(), B.copy()), "disparity(B, B)") != value,
+        "you get the same number for two different pairs of clouds: work with the arguments B and "
+        "A, not with the notebook's landmarks and their residuals.",
+    )
     checks.close(
-        checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)"),
+        value,
         np.sqrt(np.mean(distances**2)),
         "disparity(B, A)",
         show=True,
-        tolerance=1e-6,
         mistakes={
             "the root is missing: that is the mean of the squares.": np.mean(distances**2),
             "that is the sum of the squares: take their mean, and the root.": np.sum(distances**2),
@@ -2075,38 +2727,53 @@ with checks.exercise("3.6", "the RMS distance that is left"):
             "take the mean over the points.": np.sqrt(np.mean(distances**2) / 2),
             "that is the mean distance: square first, then mean, then root.": np.mean(distances),
             "that is the largest distance.": np.max(distances),
+            "you divided by N - 1: the mean divides by the number of points.": np.sqrt(
+                np.sum(distances**2) / 3
+            ),
             "that is the distance without any alignment.": np.sqrt(
                 np.mean(np.sum((B - A) ** 2, axis=1))
             ),
             "the clouds were centred, but not turned.": np.sqrt(
                 np.mean(np.sum((B - A + 7) ** 2, axis=1))
             ),
+            "B was turned about the origin, but not shifted: centre both clouds.": np.sqrt(
+                np.mean(distances**2) + 2 * 7**2
+            ),
+            "that is the disparity of scipy.spatial.procrustes, which scales both clouds to one "
+            "size: leave the scale at 1, and take the root of the mean square.": 0.5,
         },
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.6", "value")
-    for N, d, noise in ((12, 2, 0.3), (9, 3, 0.1), (15, 4, 0.5), (40, 3, 0.3)):
-        B = rng.normal(size=(N, d)) * rng.uniform(1, 3, size=d)
-        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        A = B @ turn + noise * rng.normal(size=(N, d))
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        sign = np.sign(np.linalg.det(B0.T @ A0))
-        A[:, 0], A0[:, 0] = sign * A[:, 0], sign * A0[:, 0]
-        B, A = B + rng.uniform(3, 9, size=d), A - rng.uniform(3, 9, size=d)
+    for N, d, noise in ((12, 2, 0.1), (9, 3, 0.05), (15, 4, 0.1), (40, 3, 0.05)):
+        # Extents 1, 2, ..., d and little noise: the singular values are far apart.
+        B0 = rng.normal(size=(N, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        A0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0] + noise * rng.normal(size=(N, d))
+        A0 = A0 - A0.mean(axis=0)
+        # Here U Vᵀ is a rotation, and the best scale is 1: both have a check of their own.
+        A0[:, 0] *= np.sign(np.linalg.det(B0.T @ A0))
         U, s, Vt = np.linalg.svd(B0.T @ A0)
+        A0 *= np.sum(B0**2) / s.sum()
+        B, A = B0 + rng.uniform(1, 2, size=d), A0 - rng.uniform(1, 2, size=d)
         distances = np.linalg.norm(B0 @ U @ Vt - A0, axis=1)
+        # Half the square may come from a difference of squares, (‖B‖² + ‖A‖²) / N, so the
+        # condition is that over the mean square left, here below 20 000; the default tolerance
+        # allows more.
         checks.close(
             checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)"),
             np.sqrt(np.mean(distances**2)),
             f"disparity(B, A) for {N} points in {d} dimensions",
-            tolerance=1e-6,
             mistakes={
                 "that is the mean distance: square first, then mean, then root.": distances.mean(),
                 "you averaged over all the coordinates, not over the points.": np.sqrt(
                     np.mean(distances**2) / d
                 ),
-                "the root is missing.": np.mean(distances**2),
-                "divide by the number of points.": np.linalg.norm(distances),
+                "you divided by 4 for another number of points: divide by len(B).": np.sqrt(
+                    np.sum(distances**2) / 4
+                ),
+                "the answer is zero, whatever the clouds are: work with the arguments.": 0.0,
                 "that is the distance without any alignment.": np.sqrt(
                     np.mean(np.sum((B - A) ** 2, axis=1))
                 ),
@@ -2123,120 +2790,183 @@ with checks.exercise("3.6", "only rigid motions are free"):
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [0.0, 3.0]])
     moved = B @ np.array([[0.0, 1.0], [-1.0, 0.0]]) + np.array([10.0, 5.0])
     value = checks.number(disparity(B.copy(), moved.copy()), "disparity(B, A) for a moved B")
-    # A difference of squares leaves the root of the rounding, about 1e-7; allow ten times that.
-    checks.truth(abs(value) < 1e-6, f"a moved cloud has disparity 0, but yours is {value:.3g}.")
-    value = checks.number(disparity(B.copy(), 2 * B), "disparity(B, 2 B)")
-    checks.close(
-        value,
-        np.sqrt(np.mean(np.sum((B - B.mean(axis=0)) ** 2, axis=1))),
-        "disparity(B, 2 * B)",
-        tolerance=1e-6,
-        mistakes={"a change of scale is not a rigid motion: leave the scale at 1.": 0.0},
+    # A difference of squares leaves the root of their rounding.
+    zero = np.sqrt(checks.tolerance(size=4) * (np.sum(B**2) + np.sum(moved**2)))
+    checks.truth(
+        abs(value) <= zero,
+        f"a turned and shifted cloud has disparity 0, but yours is {value:.3g}.",
+    )
+    # What follows asks whether a motion is free, so any measure of what is left will do.
+    value = checks.number(disparity(B.copy(), 2 * B), "disparity(B, 2 * B)")
+    checks.truth(
+        abs(value) > 1,
+        f"a cloud of twice the size has a disparity above 0, but yours is {value:.3g}: a change of "
+        "scale is not a rigid motion, leave the scale at 1.",
+    )
+    value = checks.number(disparity(B.copy(), B * [1, -1]), "disparity(B, A) for a mirrored B")
+    checks.truth(
+        abs(value) > 1,
+        f"a mirrored cloud has a disparity above 0, but yours is {value:.3g}: a reflection is not a "
+        "rigid motion, refuse it.",
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.6", "rigid")
     for d in (2, 3, 4):
-        B = rng.normal(size=(16, d)) * np.arange(1, d + 1) + rng.uniform(-5, 5, size=d)
+        B0 = rng.normal(size=(16, d))
+        B0 = np.linalg.qr(B0 - B0.mean(axis=0))[0] * 10 * np.arange(1, d + 1)
+        B0 = B0 @ np.linalg.qr(rng.normal(size=(d, d)))[0]
+        turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
+        turn[:, 0] *= np.sign(np.linalg.det(turn))
+        B = B0 + rng.uniform(-5, 5, size=d)
+        A = B @ turn + rng.uniform(-5, 5, size=d)
+        zero = np.sqrt(checks.tolerance(size=16) * (np.sum(B**2) + np.sum(A**2)))
+        value = checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)")
+        checks.truth(
+            abs(value) <= zero,
+            f"a turned and shifted cloud in {d} dimensions has disparity 0, yours is {value:.3g}.",
+        )
+        value = checks.number(disparity(B.copy(), A / 2), "disparity(B, A / 2)")
+        checks.truth(
+            abs(value) > 1,
+            f"a cloud of half the size has a disparity above 0, but yours is {value:.3g}: leave "
+            "the scale at 1.",
+        )
+        # The smallest extent, 10, is what a rotation gives up for a mirror image.
+        mirrored = A * np.where(np.arange(d) == 0, -1, 1)
+        value = checks.number(disparity(B.copy(), mirrored.copy()), "disparity(B, A)")
+        checks.truth(
+            abs(value) > 1,
+            f"a mirrored cloud has a disparity above 0, but yours is {value:.3g}: a reflection is "
+            "not a rigid motion, refuse it.",
+        )
+        # If it is an RMS distance at all, that of the best rotation: half of (A, A/2) tells.
+        half = checks.number(disparity(A.copy(), A / 2), "disparity(A, A / 2)")
+        if checks.relative_difference(half, np.linalg.norm(B0) / 8) <= checks.TOLERANCE:
+            checks.close(
+                value,
+                2 * 10 / 4,
+                f"disparity of a cloud and its mirror image in {d} dimensions",
+                mistakes={
+                    "you turned the sign of the direction with the largest singular value: turn "
+                    "the last one, which costs least.": 2 * 10 * d / 4,
+                },
+            )
+    for N, d in ((1, 3), (2, 3), (3, 4), (2, 2)):
+        B = rng.normal(size=(N, d))
         turn = np.linalg.qr(rng.normal(size=(d, d)))[0]
         turn[:, 0] *= np.sign(np.linalg.det(turn))
         A = B @ turn + rng.uniform(-5, 5, size=d)
-        value = checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)")
+        zero = np.sqrt(checks.tolerance(size=4) * (np.sum(B**2) + np.sum(A**2)))
+        value = checks.number(disparity(B.copy(), A.copy()), f"disparity(B, A) for {N} points")
         checks.truth(
-            abs(value) < 1e-6,
-            f"a turned and shifted cloud in {d} dimensions has disparity 0, yours is {value:.3g}.",
-        )
-        B0 = B - B.mean(axis=0)
-        half = np.sqrt(np.mean(np.sum((B0 / 2) ** 2, axis=1)))
-        checks.close(
-            checks.number(disparity(B.copy(), A / 2), "disparity(B, A / 2)"),
-            half,
-            f"disparity of a cloud and its half in {d} dimensions",
-            tolerance=1e-6,
-        )
-        # The best rotation between a cloud and its mirror image gives up twice the least extent.
-        least = np.linalg.svd(B0, compute_uv=False)[-1]
-        A[:, 0] *= -1
-        checks.close(
-            checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)"),
-            2 * least / np.sqrt(len(B)),
-            f"disparity of a cloud and its mirror image in {d} dimensions",
-            tolerance=1e-6,
-            mistakes={"a reflection is not a rigid motion: refuse it.": 0.0},
+            abs(value) <= zero,
+            f"{N} points that were turned and shifted in {d} dimensions have disparity 0, yours is "
+            f"{value:.3g}.",
         )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-6-input", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# Exercise 3.6 · few points, lists, whole numbers; the arguments stay as they were (2 points)
-with checks.exercise("3.6", "few points, lists, whole numbers"):
+# Exercise 3.6 · lists, whole numbers, float32; the arguments stay as they were (2 points)
+with checks.exercise("3.6", "any kind of numbers, and the arguments stay as they were"):
     B = [[-3, 0], [-1, 0], [1, 0], [3, 0]]
-    A = [[7, 3], [7, 6], [7, 8], [7, 11]]
-    value = checks.number(disparity(B, A), "disparity(B, A) for two lists")
-    checks.close(value**2, 0.5, "the square of disparity(B, A) for two lists", tolerance=1e-6)
+    A = [[7, 5], [7, 3], [7, 11], [7, 9]]
+    distances = np.array([1.0, 3.0, 3.0, 1.0])
+    try:
+        value = disparity(B, A)
+    except (AttributeError, TypeError) as error:
+        checks.truth(
+            "list" not in str(error),
+            "B and A may be lists of rows, which cannot do arithmetic: make arrays of them first, "
+            f"np.asarray(B, dtype=float). Python says: {error}.",
+        )
+        raise
+    checks.close(
+        checks.number(value, "disparity(B, A) for two lists"),
+        np.sqrt(np.mean(distances**2)),
+        "disparity(B, A) for two lists",
+        show=True,
+        mistakes={
+            "the root is missing: that is the mean of the squares.": np.mean(distances**2),
+            "take the mean before the root: that is the Frobenius norm.": np.linalg.norm(distances),
+            "you averaged over all the coordinates, not over the points.": np.sqrt(
+                np.mean(distances**2) / 2
+            ),
+            "that is the mean distance: square first, then mean, then root.": np.mean(distances),
+            "that is the largest distance.": np.max(distances),
+            "you divided by N - 1: the mean divides by the number of points.": np.sqrt(
+                np.sum(distances**2) / 3
+            ),
+            "that is the distance without any alignment.": np.sqrt(
+                np.mean(np.sum(np.subtract(B, A) ** 2, axis=1))
+            ),
+            "the clouds were centred, but not turned.": np.sqrt(
+                np.mean(np.sum((np.subtract(B, A) + 7) ** 2, axis=1))
+            ),
+            "B was turned about the origin, but not shifted: centre both clouds.": np.sqrt(
+                np.mean(distances**2) + 2 * 7**2
+            ),
+            "that is the disparity of scipy.spatial.procrustes: leave the scale at 1.": 0.5,
+        },
+    )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.6", "input")
-    for N, d in ((1, 3), (2, 3), (3, 4), (2, 2)):
-        B, A = rng.normal(size=(2, N, d)) + 3
-        B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
-        U, s, Vt = np.linalg.svd(B0.T @ A0)
-        signs = np.diag([1.0] * (d - 1) + [np.linalg.det(U @ Vt)])
-        wanted = np.linalg.norm(B0 @ U @ signs @ Vt - A0) / np.sqrt(N)
-        value = checks.number(disparity(B.copy(), A.copy()), "disparity(B, A)")
-        checks.truth(
-            abs(value - wanted) < 1e-6,
-            f"disparity(B, A) is wrong for {N} points in {d} dimensions.",
-        )
-    B = rng.integers(0, 200, size=(9, 3))
-    A = np.roll(B, 1, axis=1) + np.array([3, 20, 11])
-    A[0] += 5
+    B = rng.integers(30, 200, size=(9, 2))
+    # So much noise that a difference of squares is not small.
+    A = B @ np.array([[0, 1], [-1, 0]]) + np.array([230, 30]) + rng.integers(-25, 26, size=(9, 2))
     B0, A0 = B - B.mean(axis=0), A - A.mean(axis=0)
     U, s, Vt = np.linalg.svd(B0.T @ A0)
-    signs = np.diag([1.0, 1.0, np.linalg.det(U @ Vt)])
-    wanted = np.linalg.norm(B0 @ U @ signs @ Vt - A0) / 3
-    for dtype, tolerance in (
-        (np.int64, 1e-6),
-        (np.uint8, 1e-3),
-        (np.float32, 1e-3),
-        (np.float64, 1e-6),
-    ):
+    R = U @ np.diag([1.0, np.linalg.det(U @ Vt)]) @ Vt
+    left = B0 @ R - A0
+    scaled = np.sum(B0 @ R * A0) / np.sum(B0**2) * B0 @ R - A0
+    wanted = np.sqrt(np.mean(np.sum(left**2, axis=1)))
+    known = {
+        "the scale was fitted as well: leave it at 1.": np.linalg.norm(scaled) / 3,
+        "you divided by 4 for another number of points: divide by len(B).": np.linalg.norm(left)
+        / 2,
+        "the answer is zero, whatever the clouds are: work with the arguments.": 0.0,
+    }
+    condition = (np.sum(B**2) + np.sum(A**2)) / np.sum(left**2)
+    wrap = (
+        " Small whole numbers wrap around, and cut what stands behind the point: begin with "
+        "np.asarray(B, dtype=float), and the same for A."
+    )
+    for dtype in (np.float64, np.float32, np.int64, np.uint8):
         moving, fixed = B.astype(dtype), A.astype(dtype)
         value = checks.number(disparity(moving, fixed), "disparity(B, A)")
         checks.unchanged(moving, B.astype(dtype), "B")
         checks.unchanged(fixed, A.astype(dtype), "A")
-        name = f"disparity(B, A) for {np.dtype(dtype)} input"
-        checks.close(value, wanted, name, tolerance=tolerance)
+        # An answer may compute in float32 where that holds the input; one that iterates may stop
+        # at 1e-8.
+        computed_in = np.result_type(dtype, np.float32)
+        rounding = checks.tolerance(computed_in, size=9, condition=condition)
+        allowed = max(checks.TOLERANCE, rounding)
+        right = checks.relative_difference(value, wanted) <= allowed
+        for sentence, wrong in known.items():
+            checks.truth(right or checks.relative_difference(value, wrong) > allowed, sentence)
+        checks.truth(
+            right,
+            f"disparity(B, A) is wrong for {np.dtype(dtype)} input."
+            + wrap * (np.dtype(dtype).kind in "iu"),
+        )
     ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "check-3-6-shapes", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Exercise 3.6 · clouds of different shape are refused (2 points)
 with checks.exercise("3.6", "clouds of different shape are refused"):
-    import re
-
     B = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 1.0]])
     call = "disparity(B, A) for B of shape (3, 2) and A of shape (3, 3)"
-    checks.raises(disparity, B, np.eye(3), mention="B", call=call)
-    value = checks.number(disparity(B, B + 1.0), "disparity(B, B + 1)")
-    checks.truth(abs(value) < 1e-6, f"a shifted cloud has disparity 0, but yours is {value:.3g}.")
+    for name in ("B", "A"):
+        checks.raises(disparity, B, np.eye(3), mention=name, call=call)
+    checks.array(disparity(B.copy(), B + 1.0), "disparity(B, A) for clouds of one shape")
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("3.6", "shapes")
     for one, other in (((5, 2), (4, 2)), ((5, 3), (5, 2)), ((6, 2), (2, 6)), ((1, 2), (5, 2))):
-        B, A, message = rng.normal(size=one), rng.normal(size=other), ""
+        B, A = rng.normal(size=one), rng.normal(size=other)
         call = f"disparity(B, A) for B of shape {one} and A of shape {other}"
-        checks.raises(disparity, B, A, mention="B", call=call)
-        try:
-            disparity(B, A)
-        except ValueError as error:
-            message = str(error)
-        checks.truth(
-            all(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", message) for name in "BA"),
-            f"{call}: the message must name both arguments, B and A: {message!r}.",
-        )
-    B = rng.normal(size=(7, 3))
-    B, turn = B - B.mean(axis=0), np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    turn[:, 0] *= np.sign(np.linalg.det(turn))
-    value = checks.number(disparity(B + 2.0, B @ turn - 3.0), "disparity(B, A) for a moved cloud")
-    checks.truth(abs(value) < 1e-6, f"a moved cloud has disparity 0, but yours is {value:.3g}.")
-    value = checks.number(disparity(B, 3 * B), "disparity(B, 3 * B)")
-    checks.truth(value > 0.1, "a cloud and one of three times its size have a disparity above 0.")
+        for name in ("B", "A"):
+            checks.raises(disparity, B, A, mention=name, call=call)
+    B, A = rng.normal(size=(2, 7, 2))
+    checks.array(disparity(B, A), "disparity(B, A) for clouds of one shape")
     ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,5 +1,5 @@
 # verdict: check-3-1-cloud=0 check-3-1-centroid=0 check-3-1-input=0
-# message: returned None
+# message: Did the function print its result
 def center(X):
     X = np.asarray(X, dtype=float)
     c = X.mean(axis=0)

@@ -1,5 +1,5 @@
-# verdict: check-3-1-cloud=0 check-3-1-centroid=0 check-3-1-input=0
-# message: the shape of the cloud after centring
+# verdict: check-3-1-cloud=0 check-3-1-centroid=0 check-3-1-input=3
+# message: the numbers were cut to whole numbers
 def center(X):
     X = np.asarray(X, dtype=int)
     c = X.mean(axis=0)

@@ -1,4 +1,4 @@
-# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-input=3 check-3-2-shapes=3
+# verdict: check-3-2-best=6 check-3-2-mirror=4 check-3-2-few=1 check-3-2-input=2 check-3-2-shapes=3
 def orthogonal_map(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,5 +1,5 @@
-# verdict: check-3-2-best=0 check-3-2-mirror=0 check-3-2-input=0 check-3-2-shapes=0
-# message: must have shape
+# verdict: check-3-2-best=0 check-3-2-mirror=0 check-3-2-few=0 check-3-2-input=0 check-3-2-shapes=3
+# message: it must work in any dimension
 def orthogonal_map(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,4 +1,4 @@
-# verdict: check-3-2-best=0 check-3-2-mirror=0 check-3-2-input=0 check-3-2-shapes=0
+# verdict: check-3-2-best=0 check-3-2-mirror=0 check-3-2-few=0 check-3-2-input=0 check-3-2-shapes=3
 # message: not of B @ A.T
 def orthogonal_map(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)

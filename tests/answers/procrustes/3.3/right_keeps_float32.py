@@ -1,4 +1,4 @@
-# verdict: check-3-3-proper=6 check-3-3-mirror=7 check-3-3-input=4 check-3-3-shapes=3
+# verdict: check-3-3-proper=6 check-3-3-mirror=7 check-3-3-flat=2 check-3-3-input=2 check-3-3-shapes=3
 def rotation(B, A):
     B, A = np.asarray(B), np.asarray(A)
     if B.shape != A.shape:

@@ -1,5 +1,5 @@
-# verdict: check-3-3-proper=0 check-3-3-mirror=0 check-3-3-input=0 check-3-3-shapes=0
-# message: superdiagonal
+# verdict: check-3-3-proper=0 check-3-3-mirror=0 check-3-3-flat=0 check-3-3-input=0 check-3-3-shapes=3
+# message: Ones on the superdiagonal do that
 def rotation(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

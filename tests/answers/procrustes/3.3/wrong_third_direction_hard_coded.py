@@ -1,5 +1,5 @@
-# verdict: check-3-3-proper=0 check-3-3-mirror=0 check-3-3-input=4 check-3-3-shapes=0
-# message: IndexError
+# verdict: check-3-3-proper=0 check-3-3-mirror=0 check-3-3-flat=2 check-3-3-input=2 check-3-3-shapes=3
+# message: Do you count the directions by hand?
 def rotation(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,5 +1,5 @@
 # verdict: check-3-4-rotation=5 check-3-4-shift=4 check-3-4-mirror=2 check-3-4-input=0 check-3-4-shapes=2
-# message: AttributeError
+# message: may be lists of rows
 def rigid_transform(B, A):
     if B.shape != A.shape:
         raise ValueError("B and A differ in shape")

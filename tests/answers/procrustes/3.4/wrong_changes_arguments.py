@@ -1,5 +1,5 @@
 # verdict: check-3-4-rotation=5 check-3-4-shift=4 check-3-4-mirror=2 check-3-4-input=0 check-3-4-shapes=2
-# message: changed its argument
+# message: changed its argument B
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

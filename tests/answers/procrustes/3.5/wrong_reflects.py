@@ -1,5 +1,5 @@
-# verdict: check-3-5-scale=5 check-3-5-fit=4 check-3-5-mirror=0 check-3-5-input=0 check-3-5-shapes=2
-# message: determinant -1
+# verdict: check-3-5-scale=5 check-3-5-fit=4 check-3-5-mirror=0 check-3-5-input=2 check-3-5-shapes=2
+# message: for a mirrored cloud has determinant -1
 def similarity_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,4 +1,4 @@
-# verdict: check-3-5-scale=0 check-3-5-fit=0 check-3-5-mirror=0 check-3-5-input=0 check-3-5-shapes=2
+# verdict: check-3-5-scale=0 check-3-5-fit=4 check-3-5-mirror=3 check-3-5-input=2 check-3-5-shapes=2
 # message: a square is missing
 def similarity_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)

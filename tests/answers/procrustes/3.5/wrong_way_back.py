@@ -1,5 +1,5 @@
-# verdict: check-3-5-scale=0 check-3-5-fit=0 check-3-5-mirror=0 check-3-5-input=0 check-3-5-shapes=0
-# message: from A to B
+# verdict: check-3-5-scale=0 check-3-5-fit=0 check-3-5-mirror=0 check-3-5-input=0 check-3-5-shapes=2
+# message: that is the scale from A to B
 def similarity_transform(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

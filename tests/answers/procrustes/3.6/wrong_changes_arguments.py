@@ -1,5 +1,5 @@
 # verdict: check-3-6-value=5 check-3-6-rigid=3 check-3-6-input=0 check-3-6-shapes=2
-# message: changed its argument
+# message: changed its argument B
 def disparity(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,5 +1,5 @@
-# verdict: check-3-6-value=0 check-3-6-rigid=0 check-3-6-input=0 check-3-6-shapes=2
-# message: mean distance
+# verdict: check-3-6-value=0 check-3-6-rigid=3 check-3-6-input=0 check-3-6-shapes=2
+# message: that is the mean distance
 def disparity(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

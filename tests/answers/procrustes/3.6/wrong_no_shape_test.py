@@ -1,5 +1,5 @@
 # verdict: check-3-6-value=5 check-3-6-rigid=3 check-3-6-input=2 check-3-6-shapes=0
-# message: should raise ValueError
+# message: should raise ValueError with a sentence; it returned a result
 def disparity(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     B, A = B - B.mean(axis=0), A - A.mean(axis=0)

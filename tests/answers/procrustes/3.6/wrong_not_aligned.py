@@ -1,4 +1,4 @@
-# verdict: check-3-6-value=0 check-3-6-rigid=0 check-3-6-input=0 check-3-6-shapes=0
+# verdict: check-3-6-value=0 check-3-6-rigid=0 check-3-6-input=0 check-3-6-shapes=2
 # message: without any alignment
 def disparity(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)

@@ -1,5 +1,5 @@
-# verdict: check-3-6-value=0 check-3-6-rigid=0 check-3-6-input=0 check-3-6-shapes=0
-# message: disparity(B, A) is not what was asked for
+# verdict: check-3-6-value=5 check-3-6-rigid=0 check-3-6-input=0 check-3-6-shapes=2
+# message: a change of scale is not a rigid motion
 def disparity(B, A):
     B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
     if B.shape != A.shape:

@@ -1,0 +1,11 @@
+# verdict: check-3-3-proper=6 check-3-3-mirror=0 check-3-3-flat=0 check-3-3-input=2 check-3-3-shapes=3
+# message: rotation(B, A) for a mirrored cloud has determinant -1
+def rotation(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    U, _, Vt = np.linalg.svd(B.T @ A)
+    if np.linalg.det(U @ Vt) < 0:
+        U[:, -1] *= -1
+        Vt[-1] *= -1
+    return U @ Vt

@@ -1,0 +1,10 @@
+# verdict: check-3-3-proper=6 check-3-3-mirror=7 check-3-3-flat=2 check-3-3-input=0 check-3-3-shapes=3
+# message: Sums of products of small whole numbers wrap around
+def rotation(B, A):
+    B, A = np.asarray(B), np.asarray(A)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    U, s, Vt = np.linalg.svd(B.T @ A)
+    signs = np.ones(len(s))
+    signs[-1] = np.linalg.det(U @ Vt)
+    return (U * signs) @ Vt

