@@ -1,5 +1,5 @@
 # verdict: check-4-1-plane=5 check-4-1-space=5 check-4-1-ties=0
-# message: must have shape (2,)
+# message: you list both
 from scipy.spatial.distance import cdist
 
 

@@ -1,5 +1,5 @@
-# verdict: check-4-1-plane=0 check-4-1-space=0 check-4-1-ties=0
-# message: another row of Q is nearer
+# verdict: check-4-1-plane=0 check-4-1-space=0 check-4-1-ties=4
+# message: root of the sum of squares
 from scipy.spatial.distance import cdist
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-1-plane=0 check-4-1-space=0 check-4-1-ties=0
-# message: wrong direction
+# message: you searched in the wrong direction
 from scipy.spatial.distance import cdist
 
 

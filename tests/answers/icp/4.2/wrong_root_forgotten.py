@@ -1,4 +1,4 @@
-# verdict: check-4-2-value=0 check-4-2-space=0 check-4-2-edges=0
+# verdict: check-4-2-value=0 check-4-2-space=0 check-4-2-edges=2
 # message: the root is missing
 def match_rms(P, Q, match):
     P, Q = np.asarray(P, dtype=float), np.asarray(Q, dtype=float)

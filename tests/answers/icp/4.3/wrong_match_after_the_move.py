@@ -1,5 +1,5 @@
 # verdict: check-4-3-match=0 check-4-3-best=6 check-4-3-rotation=4 check-4-3-edges=2
-# message: after the move
+# message: match belongs to the cloud after the move
 from scipy.spatial import cKDTree
 
 

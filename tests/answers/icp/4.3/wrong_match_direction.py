@@ -1,5 +1,5 @@
-# verdict: check-4-3-match=0 check-4-3-best=0 check-4-3-rotation=4 check-4-3-edges=0
-# message: your code stopped with
+# verdict: check-4-3-match=0 check-4-3-best=0 check-4-3-rotation=4 check-4-3-edges=2
+# message: match of Q with P
 from scipy.spatial import cKDTree
 
 

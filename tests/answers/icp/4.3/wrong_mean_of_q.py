@@ -1,4 +1,4 @@
-# verdict: check-4-3-match=4 check-4-3-best=0 check-4-3-rotation=4 check-4-3-edges=0
+# verdict: check-4-3-match=4 check-4-3-best=0 check-4-3-rotation=4 check-4-3-edges=2
 # message: mean of all of Q
 from scipy.spatial import cKDTree
 

@@ -1,5 +1,5 @@
-# verdict: check-4-3-match=0 check-4-3-best=0 check-4-3-rotation=0 check-4-3-edges=2
-# message: your code stopped with
+# verdict: check-4-3-match=4 check-4-3-best=0 check-4-3-rotation=0 check-4-3-edges=2
+# message: points in three dimensions your code stopped
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
-# verdict: check-4-3-match=4 check-4-3-best=0 check-4-3-rotation=0 check-4-3-edges=2
-# message: the transposed one
+# verdict: check-4-3-match=4 check-4-3-best=0 check-4-3-rotation=4 check-4-3-edges=2
+# message: the rotation is the transposed one
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-3-match=4 check-4-3-best=6 check-4-3-rotation=0 check-4-3-edges=2
-# message: flattened
+# message: flattened onto a line
 from scipy.spatial import cKDTree
 
 

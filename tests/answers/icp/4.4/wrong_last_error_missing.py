@@ -1,5 +1,5 @@
 # verdict: check-4-4-aligned=6 check-4-4-transform=6 check-4-4-errors=0 check-4-4-stops=4 check-4-4-edges=3
-# message: after the last
+# message: is the error after the last step missing
 from scipy.spatial import cKDTree
 
 

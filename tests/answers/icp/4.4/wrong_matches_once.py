@@ -1,5 +1,5 @@
 # verdict: check-4-4-aligned=0 check-4-4-transform=6 check-4-4-errors=0 check-4-4-stops=0 check-4-4-edges=3
-# message: should end within
+# message: match again in each step
 from scipy.spatial import cKDTree
 
 

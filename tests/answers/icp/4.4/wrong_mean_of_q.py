@@ -1,5 +1,5 @@
 # verdict: check-4-4-aligned=0 check-4-4-transform=6 check-4-4-errors=5 check-4-4-stops=4 check-4-4-edges=3
-# message: not of Q
+# message: onto the mean of all of Q
 from scipy.spatial import cKDTree
 
 

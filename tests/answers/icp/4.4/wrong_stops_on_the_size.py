@@ -1,5 +1,5 @@
 # verdict: check-4-4-aligned=6 check-4-4-transform=6 check-4-4-errors=5 check-4-4-stops=0 check-4-4-edges=3
-# message: stop when
+# message: stop when errors
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-4-aligned=0 check-4-4-transform=6 check-4-4-errors=5 check-4-4-stops=0 check-4-4-edges=3
-# message: enough steps
+# message: do not count to ten
 from scipy.spatial import cKDTree
 
 

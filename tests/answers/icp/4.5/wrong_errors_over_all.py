@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=4 check-4-5-anew=0 check-4-5-errors=0 check-4-5-all=3
-# message: kept ones no longer falls
+# message: stop only when the error over the kept ones
 from scipy.spatial import cKDTree
 
 

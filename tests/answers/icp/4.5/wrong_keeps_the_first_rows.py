@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=0 check-4-5-anew=0 check-4-5-errors=0 check-4-5-all=3
-# message: miss it by up to
+# message: you kept the first rows of P
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=0 check-4-5-anew=0 check-4-5-errors=0 check-4-5-all=3
-# message: smallest distances
+# message: matches with the largest distances
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=4 check-4-5-anew=3 check-4-5-errors=0 check-4-5-all=3
-# message: P @ R + t
+# message: those of all steps together
 from scipy.spatial import cKDTree
 
 

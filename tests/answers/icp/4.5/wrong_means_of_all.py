@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=0 check-4-5-anew=0 check-4-5-errors=4 check-4-5-all=3
-# message: means and SVD
+# message: take both means over the kept
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-5-strays=4 check-4-5-anew=3 check-4-5-errors=4 check-4-5-all=0
-# message: keep=1
+# message: Keep one match at least
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
-# verdict: check-4-5-strays=0 check-4-5-anew=0 check-4-5-errors=0 check-4-5-all=0
-# message: must hold all
+# verdict: check-4-5-strays=0 check-4-5-anew=0 check-4-5-errors=0 check-4-5-all=3
+# message: must hold all 8 points of P
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=5 check-4-6-result=4 check-4-6-start=0
-# message: about the origin
+# message: you turned P about the origin
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=4 check-4-6-start=0
-# message: clockwise
+# message: one who turns clockwise
 from scipy.spatial import cKDTree
 
 

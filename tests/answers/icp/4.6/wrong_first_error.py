@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=4 check-4-6-start=3
-# message: the last error
+# message: begins with the lowest error
 from scipy.spatial import cKDTree
 
 

@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=4 check-4-6-start=3
-# message: the smallest wins
+# message: ends with the highest error
 from scipy.spatial import cKDTree
 
 

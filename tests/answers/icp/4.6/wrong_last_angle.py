@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=4 check-4-6-start=3
-# message: ends badly
+# message: is the last angle of the list
 from scipy.spatial import cKDTree
 
 

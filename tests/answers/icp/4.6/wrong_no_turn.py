@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=0 check-4-6-start=0
-# message: ends badly
+# message: Is P turned before each run
 from scipy.spatial import cKDTree
 
 

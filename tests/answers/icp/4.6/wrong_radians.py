@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=0 check-4-6-result=4 check-4-6-start=0
-# message: ends with the lowest error
+# message: angles are taken for radians
 from scipy.spatial import cKDTree
 
 

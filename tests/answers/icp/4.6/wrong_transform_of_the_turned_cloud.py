@@ -1,5 +1,5 @@
 # verdict: check-4-6-angle=5 check-4-6-result=0 check-4-6-start=3
-# message: start from the turned cloud
+# message: put the start turn in front of them
 from scipy.spatial import cKDTree
 
 

@@ -1,0 +1,7 @@
+# verdict: check-4-1-plane=0 check-4-1-space=0 check-4-1-ties=0
+# message: must have shape (3,)
+from scipy.spatial.distance import cdist
+
+
+def closest_points(P, Q):
+    return cdist(P, Q).argmin(axis=1, keepdims=True)
