@@ -1,5 +1,5 @@
 # verdict: check-5-1-grey=4 check-5-1-layout=4 check-5-1-kinds=0
-# message: must have shape
+# message: 3 pixels wide were taken for colour
 def video_matrix(frames):
     frames = np.asarray(frames, float)
     if frames.shape[-1] == 3:

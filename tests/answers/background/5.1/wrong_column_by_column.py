@@ -1,5 +1,5 @@
 # verdict: check-5-1-grey=4 check-5-1-layout=0 check-5-1-kinds=2
-# message: read column by column
+# message: the frames are read column by column
 def video_matrix(frames):
     frames = np.asarray(frames, float)
     if frames.ndim == 4:

@@ -1,4 +1,4 @@
-# verdict: check-5-1-grey=0 check-5-1-layout=0 check-5-1-kinds=0
+# verdict: check-5-1-grey=0 check-5-1-layout=4 check-5-1-kinds=0
 # message: divided by 255: keep the scale
 def video_matrix(frames):
     frames = np.asarray(frames) / 255

@@ -1,5 +1,5 @@
 # verdict: check-5-1-grey=0 check-5-1-layout=0 check-5-1-kinds=0
-# message: shape
+# message: is a number of frames or pixels fixed in your code
 def video_matrix(frames):
     frames = np.asarray(frames, float)
     if frames.ndim == 4:

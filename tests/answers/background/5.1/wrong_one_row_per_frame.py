@@ -1,5 +1,5 @@
 # verdict: check-5-1-grey=4 check-5-1-layout=0 check-5-1-kinds=2
-# message: transposed
+# message: Is it transposed?
 def video_matrix(frames):
     frames = np.asarray(frames, float)
     if frames.ndim == 4:

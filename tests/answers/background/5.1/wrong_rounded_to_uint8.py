@@ -1,5 +1,5 @@
 # verdict: check-5-1-grey=0 check-5-1-layout=4 check-5-1-kinds=0
-# message: rounded
+# message: the grey values are rounded
 def video_matrix(frames):
     frames = np.asarray(frames)
     if frames.ndim == 4:

@@ -1,5 +1,5 @@
 # verdict: check-5-2-best=0 check-5-2-rank=0 check-5-2-kinds=0
-# message: best rank 1
+# message: this is M - B, what moves
 def background(M, rank=1):
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     return (U[:, rank:] * s[rank:]) @ Vt[rank:]

@@ -1,5 +1,5 @@
-# verdict: check-5-2-best=0 check-5-2-rank=0 check-5-2-kinds=0
-# message: Are the singular values in it
+# verdict: check-5-2-best=0 check-5-2-rank=4 check-5-2-kinds=2
+# message: the singular values are missing
 def background(M, rank=1):
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     return U[:, :rank] @ Vt[:rank]

@@ -1,5 +1,5 @@
 # verdict: check-5-4-values=5 check-5-4-undefined=0 check-5-4-kinds=3
-# message: 0 by convention
+# message: where a divisor is 0 the score is 0 by convention
 def precision_recall_f1(mask, truth):
     mask, truth = np.asarray(mask, bool), np.asarray(truth, bool)
     hits = np.sum(mask & truth)

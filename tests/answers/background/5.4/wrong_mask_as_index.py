@@ -1,5 +1,5 @@
 # verdict: check-5-4-values=5 check-5-4-undefined=4 check-5-4-kinds=0
-# message: masks of 0 and 1
+# message: `truth[mask]` picks rows
 def precision_recall_f1(mask, truth):
     tp = np.sum(truth[mask])
     precision = tp / max(np.sum(mask), 1)

@@ -1,5 +1,5 @@
 # verdict: check-5-4-values=0 check-5-4-undefined=4 check-5-4-kinds=3
-# message: swapped
+# message: precision and recall are swapped
 def precision_recall_f1(mask, truth):
     mask, truth = np.asarray(mask, bool), np.asarray(truth, bool)
     hits = np.sum(mask & truth)

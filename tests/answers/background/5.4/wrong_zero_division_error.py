@@ -1,5 +1,5 @@
 # verdict: check-5-4-values=5 check-5-4-undefined=0 check-5-4-kinds=3
-# message: ZeroDivisionError
+# message: stopped with ZeroDivisionError: where there is nothing to divide by
 def precision_recall_f1(mask, truth):
     mask, truth = np.asarray(mask, bool), np.asarray(truth, bool)
     hits = int(np.sum(mask & truth))

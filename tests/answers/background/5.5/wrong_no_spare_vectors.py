@@ -1,5 +1,5 @@
 # verdict: check-5-5-exact=5 check-5-5-power=4 check-5-5-stable=3 check-5-5-sketch=0
-# message: k + oversample random vectors
+# message: are there k + oversample random vectors
 def randomized_svd(A, k, oversample=10, iterations=2, seed=0):
     rng = np.random.default_rng(seed)
     Q, _ = np.linalg.qr(A @ rng.standard_normal((A.shape[1], k)))

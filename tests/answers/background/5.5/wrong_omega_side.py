@@ -1,5 +1,5 @@
 # verdict: check-5-5-exact=0 check-5-5-power=0 check-5-5-stable=0 check-5-5-sketch=0
-# message: ValueError
+# message: Do the shapes fit? Ω has a row for each column of A
 def randomized_svd(A, k, oversample=10, iterations=2, seed=0):
     rng = np.random.default_rng(seed)
     Q, _ = np.linalg.qr(A @ rng.standard_normal((A.shape[0], k + oversample)))

@@ -1,5 +1,5 @@
 # verdict: check-5-5-exact=5 check-5-5-power=0 check-5-5-stable=3 check-5-5-sketch=4
-# message: applied `iterations` times
+# message: Is A Aᵀ applied `iterations` times
 def randomized_svd(A, k, oversample=10, iterations=2, seed=0):
     rng = np.random.default_rng(seed)
     Q, _ = np.linalg.qr(A @ rng.standard_normal((A.shape[1], k + oversample)))

@@ -1,4 +1,4 @@
 # verdict: check-5-7-count=0 check-5-7-edges=0
-# message: number of columns
+# message: this is the number of columns
 def distinct_frames(M):
     return M.shape[1]

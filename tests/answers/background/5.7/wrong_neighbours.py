@@ -1,4 +1,4 @@
-# verdict: check-5-7-count=0 check-5-7-edges=0
+# verdict: check-5-7-count=0 check-5-7-edges=3
 # message: only neighbours were compared
 def distinct_frames(M):
     return 1 + int(np.sum(np.any(M[:, 1:] != M[:, :-1], axis=0)))

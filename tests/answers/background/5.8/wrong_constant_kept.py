@@ -1,5 +1,5 @@
 # verdict: check-5-8-range=4 check-5-8-constant=0 check-5-8-rounding=2 check-5-8-kinds=2
-# message: to_uint8 of an array of
+# message: should be zeros, but it holds 255
 def to_uint8(F):
     F = np.asarray(F, float)
     if F.max() == F.min():

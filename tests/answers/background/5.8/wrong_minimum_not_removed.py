@@ -1,5 +1,5 @@
-# verdict: check-5-8-range=0 check-5-8-constant=0 check-5-8-rounding=0 check-5-8-kinds=0
-# message: should be
+# verdict: check-5-8-range=0 check-5-8-constant=2 check-5-8-rounding=2 check-5-8-kinds=2
+# message: subtract the smallest value first
 def to_uint8(F):
     F = np.asarray(F, float)
     if F.max() == F.min():

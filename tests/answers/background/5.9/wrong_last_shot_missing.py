@@ -1,5 +1,5 @@
 # verdict: check-5-9-shots=0 check-5-9-edges=0
-# message: last shot is missing
+# message: the last shot is missing
 def shot_backgrounds(M, cuts):
     B = np.zeros(M.shape)
     start = 0

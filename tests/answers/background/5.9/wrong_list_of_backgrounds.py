@@ -1,5 +1,5 @@
 # verdict: check-5-9-shots=0 check-5-9-edges=0
-# message: not an array
+# message: returned a list of backgrounds
 def shot_backgrounds(M, cuts):
     parts = []
     for shot in np.split(M, cuts, axis=1):

@@ -1,5 +1,5 @@
-# verdict: check-5-9-shots=0 check-5-9-edges=0
-# message: mean frames of the shots
+# verdict: check-5-9-shots=0 check-5-9-edges=4
+# message: these are the mean frames of the shots
 def shot_backgrounds(M, cuts):
     parts = []
     for shot in np.split(M, cuts, axis=1):

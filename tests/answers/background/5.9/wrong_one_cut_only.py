@@ -1,5 +1,5 @@
 # verdict: check-5-9-shots=4 check-5-9-edges=0
-# message: no cut
+# message: The list of cuts may be empty
 def shot_backgrounds(M, cuts):
     parts = []
     for shot in (M[:, : cuts[0]], M[:, cuts[0] :]):

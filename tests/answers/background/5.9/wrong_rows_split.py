@@ -1,5 +1,5 @@
 # verdict: check-5-9-shots=0 check-5-9-edges=0
-# message: relative difference
+# message: the rows were split
 def shot_backgrounds(M, cuts):
     parts = []
     for shot in np.split(M, cuts, axis=0):

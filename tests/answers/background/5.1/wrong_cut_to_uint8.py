@@ -1,0 +1,6 @@
+# verdict: check-5-1-grey=0 check-5-1-layout=4 check-5-1-kinds=0
+# message: the grey values are cut
+def video_matrix(frames):
+    if frames.ndim == 4:
+        frames = (frames @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+    return frames.reshape(len(frames), -1).T

