@@ -1,5 +1,5 @@
-# verdict: check-6-1-values=0 check-6-1-extremes=0 check-6-1-inputs=4
-# message: not enough values to unpack
+# verdict: check-6-1-values=6 check-6-1-extremes=4 check-6-1-inputs=0
+# message: X may have any shape, but an X of shape (4,) stopped the code
 def soft_threshold(X, tau):
     m, n = X.shape
     return np.array(

@@ -1,5 +1,5 @@
-# verdict: check-6-2-spectrum=0 check-6-2-shapes=0 check-6-2-inputs=0
-# message: grew by tau
+# verdict: check-6-2-spectrum=0 check-6-2-shapes=0 check-6-2-inputs=4
+# message: the singular values grew by tau
 def singular_value_threshold(X, tau):
     U, s, Vt = np.linalg.svd(X, full_matrices=False)
     return (U * (s + tau)) @ Vt

@@ -1,4 +1,4 @@
 # verdict: check-6-3-sum=0 check-6-3-recovery=0 check-6-3-shapes=0 check-6-3-lambda=0 check-6-3-tolerance=0 check-6-3-inputs=0
-# message: not small in their norms
+# message: everything went into S and nothing into L
 def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     return np.zeros(np.shape(M)), np.array(M, dtype=float)

@@ -7,7 +7,7 @@ def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     if size == 0:
         return np.zeros_like(M), np.zeros_like(M)
     mu = 1.25 / largest
-    Y, S = M / max(largest, np.abs(M).max() / lam), np.zeros_like(M)
+    Y, S = np.zeros_like(M), np.zeros_like(M)
     for _ in range(20):
         U, s, Vt = np.linalg.svd(M - S + Y / mu, full_matrices=False)
         L = (U * np.maximum(s - 1 / mu, 0)) @ Vt

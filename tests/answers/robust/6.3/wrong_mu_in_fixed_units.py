@@ -1,5 +1,5 @@
 # verdict: check-6-3-sum=6 check-6-3-recovery=10 check-6-3-shapes=5 check-6-3-lambda=8 check-6-3-tolerance=0 check-6-3-inputs=3
-# message: has a fixed unit
+# message: something in the loop has a fixed unit
 def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     M = np.asarray(M, dtype=float)
     lam = 1 / np.sqrt(max(M.shape)) if lam is None else lam

@@ -1,5 +1,5 @@
 # verdict: check-6-3-sum=0 check-6-3-recovery=0 check-6-3-shapes=0 check-6-3-lambda=0 check-6-3-tolerance=0 check-6-3-inputs=0
-# message: Does the loop run until the tolerance is met
+# message: the parts come back transposed
 def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     M = np.asarray(M, dtype=float)
     lam = 1 / np.sqrt(max(M.shape)) if lam is None else lam
@@ -7,7 +7,7 @@ def robust_pca(M, lam=None, tolerance=1e-6, max_iterations=200):
     if size == 0:
         return np.zeros_like(M), np.zeros_like(M)
     mu = 1.25 / largest
-    Y, S = M / max(largest, np.abs(M).max() / lam), np.zeros_like(M)
+    Y, S = np.zeros_like(M), np.zeros_like(M)
     for _ in range(max_iterations):
         U, s, Vt = np.linalg.svd(M - S + Y / mu, full_matrices=False)
         L = (U * np.maximum(s - 1 / mu, 0)) @ Vt

@@ -1,5 +1,5 @@
-# verdict: check-6-4-count=0 check-6-4-values=0 check-6-4-seed=0 check-6-4-error=6 check-6-4-error-inputs=4
-# message: should hit 120 of the 400 entries
+# verdict: check-6-4-count=0 check-6-4-values=4 check-6-4-seed=4 check-6-4-error=6 check-6-4-error-inputs=4
+# message: Is fraction taken for a percentage?
 def corrupt(M, fraction, seed=0):
     rng = np.random.default_rng(seed)
     broken = np.array(M)

@@ -1,5 +1,5 @@
 # verdict: check-6-4-count=4 check-6-4-values=0 check-6-4-seed=4 check-6-4-error=6 check-6-4-error-inputs=4
-# message: both extremes should have equal chance
+# message: every hit entry became M.min()
 def corrupt(M, fraction, seed=0):
     rng = np.random.default_rng(seed)
     broken = np.array(M)

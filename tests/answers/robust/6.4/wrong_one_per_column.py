@@ -1,5 +1,5 @@
 # verdict: check-6-4-count=4 check-6-4-values=4 check-6-4-seed=4 check-6-4-error=0 check-6-4-error-inputs=0
-# message: must be one number
+# message: must be one number, but it has shape (2,)
 def corrupt(M, fraction, seed=0):
     rng = np.random.default_rng(seed)
     broken = np.array(M)

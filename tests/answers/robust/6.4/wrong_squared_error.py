@@ -1,4 +1,4 @@
-# verdict: check-6-4-count=4 check-6-4-values=4 check-6-4-seed=4 check-6-4-error=0 check-6-4-error-inputs=0
+# verdict: check-6-4-count=4 check-6-4-values=4 check-6-4-seed=4 check-6-4-error=0 check-6-4-error-inputs=4
 # message: the error is squared
 def corrupt(M, fraction, seed=0):
     rng = np.random.default_rng(seed)

@@ -1,0 +1,5 @@
+# verdict: check-6-2-spectrum=0 check-6-2-shapes=0 check-6-2-inputs=4
+# message: a singular value was left out
+def singular_value_threshold(X, tau):
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    return max(s[0] - tau, 0) * np.outer(U[:, 0], Vt[0])

@@ -1,0 +1,5 @@
+# verdict: check-6-2-spectrum=0 check-6-2-shapes=0 check-6-2-inputs=0
+# message: returned None
+def singular_value_threshold(X, tau):
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    print((U * np.maximum(s - tau, 0)) @ Vt)

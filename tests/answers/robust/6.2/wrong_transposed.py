@@ -1,0 +1,5 @@
+# verdict: check-6-2-spectrum=0 check-6-2-shapes=0 check-6-2-inputs=4
+# message: the result comes transposed
+def singular_value_threshold(X, tau):
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    return Vt.T @ np.diag(np.maximum(s - tau, 0)) @ U.T

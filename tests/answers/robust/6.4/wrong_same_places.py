@@ -1,0 +1,13 @@
+# verdict: check-6-4-count=0 check-6-4-values=4 check-6-4-seed=4 check-6-4-error=6 check-6-4-error-inputs=4
+# message: the entries hit form a regular grid
+def corrupt(M, fraction, seed=0):
+    rng = np.random.default_rng(seed)
+    broken = np.array(M)
+    hit = np.linspace(0, M.size - 1, round(fraction * M.size)).astype(int)
+    broken.flat[hit] = rng.choice([M.min(), M.max()], size=hit.size)
+    return broken
+
+
+def recovery_error(L, L0):
+    L0 = np.asarray(L0, dtype=float)
+    return float(np.linalg.norm(L - L0) / np.linalg.norm(L0))
