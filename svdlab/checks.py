@@ -229,7 +229,11 @@ class exercise(contextlib.AbstractContextManager["exercise"]):
 
 
 def _raised_in_the_check(error: BaseException) -> bool:
-    return len(traceback.extract_tb(error.__traceback__)) <= 1
+    """Tell whether all frames are the check's own, its helper functions included."""
+    if hasattr(error, "student_frames"):
+        return False
+    check, *inner = traceback.extract_tb(error.__traceback__)
+    return all(frame.filename == check.filename for frame in inner)
 
 
 def _own_frames(error: BaseException, *, but_the_check: bool = False) -> list[tuple[str, int, str]]:

@@ -173,14 +173,20 @@ class TestExercise:
             soften(1)  # noqa: F821
 
     def test_a_name_missing_inside_the_answer_is_an_error_of_the_answer(self) -> None:
-        def answer():
-            return no_such_name  # noqa: F821
-
+        cell: dict = {}
+        exec(compile("def answer():\n    return no_such_name", "<cell>", "exec"), cell)
         with (
             pytest.raises(checks.CheckFailed, match="NameError"),
             checks.exercise("6.1", "x"),
         ):
-            answer()
+            cell["answer"]()
+
+    def test_a_name_missing_in_a_helper_of_the_check_is_not_done_yet(self) -> None:
+        def judged() -> object:
+            return soften(1)  # noqa: F821
+
+        with pytest.raises(checks.NotDoneYet, match="'soften'"), checks.exercise("6.1", "x"):
+            judged()
 
     def test_an_error_of_the_answer_is_named_with_its_line(self) -> None:
         def answer(x):

@@ -116,6 +116,20 @@ class TestPoints:
         assert "my own mistake" in page
         assert "in twice, line 2" in page
 
+    def test_a_warning_of_the_students_reaches_the_test(self, course: Course) -> None:
+        course.replace_check(
+            "# Exercise 1.1 · twice (3 points)\n"
+            "import warnings\n"
+            "with warnings.catch_warnings(record=True) as caught:\n"
+            "    warnings.simplefilter('always')\n"
+            "    twice(1)\n"
+            "assert [w.category for w in caught] == []\n"
+        )
+        course.hand_in("ada", "def twice(x):\n    return np.float64(x) / 0\n")
+        course.hand_in("eve")
+        course.grade()
+        assert (course.points("ada"), course.points("eve")) == (0, 3)
+
     def test_an_argument_that_the_student_changed_is_noticed(self, course: Course) -> None:
         course.replace_check(
             "# Exercise 1.1 · twice (3 points)\n"

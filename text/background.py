@@ -221,7 +221,7 @@ with checks.exercise("5.1", "grey values"):
         (rng.integers(50, 256, 3).tolist(), *size, again) for size in ((2, 3), (3, 3), (1, 5))
     ]
     ### END HIDDEN TESTS
-    for (red, green, blue), h, w, otherwise in cases:
+    for number, ((red, green, blue), h, w, otherwise) in enumerate(cases):
         frames = np.full((h * w, h, w, 3), (red, green, blue), np.uint8)
         try:
             answer = video_matrix(frames)
@@ -254,6 +254,7 @@ with checks.exercise("5.1", "grey values"):
             "the values are divided by 255: keep the scale of the input, which runs from 0 to 255 "
             "for uint8 frames.": grey / 255,
         }
+        shown = f" Expected {grey:g}, got {found[0, 0]:.4g}." if number < 3 else ""
         checks.close(
             found,
             np.full(found.shape, grey),
@@ -261,8 +262,8 @@ with checks.exercise("5.1", "grey values"):
             # Three products and a sum. A result in float32 costs points in another check.
             tolerance=checks.tolerance(np.float32, size=3),
             mistakes={
-                **{sentence: np.full(found.shape, wrong) for sentence, wrong in usual.items()},
-                otherwise: found,
+                **{why + shown: np.full(found.shape, wrong) for why, wrong in usual.items()},
+                otherwise + shown: found,
             },
         )
 
@@ -285,8 +286,9 @@ with checks.exercise("5.1", "column t is frame t"):
     )
     number = np.arange(24).reshape(4, 2, 3)  # four frames of 2 × 3 pixels, growing brighter
     frames = np.stack([10 * number] * 3, axis=-1).astype(np.uint8)  # red = green = blue
+    found = order(video_matrix(frames))
     checks.close(
-        order(video_matrix(frames)),
+        found,
         np.array(
             [
                 [0, 6, 12, 18],
@@ -311,6 +313,8 @@ with checks.exercise("5.1", "column t is frame t"):
                 ]
             ),
             "every pixel has the same value: the frames that were given differ.": np.zeros((6, 4)),
+            "brighter pixels must stay brighter, and column t must hold frame t. Do sums of uint8 numbers "
+            "wrap around?": found,
         },
         show=True,
     )

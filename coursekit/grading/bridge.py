@@ -63,13 +63,14 @@ def call(name: str, packed: str) -> str:
     before = copy.deepcopy(positional)
     function = get_ipython().user_ns.get(name)  # noqa: F821
     answer: dict[str, Any] = {}
+    noted: list[warnings.WarningMessage] = []
     try:
         with (
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
-            warnings.catch_warnings(),
+            warnings.catch_warnings(record=True) as noted,
         ):
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("always")
             answer["result"] = function(*positional, **named)
     except BaseException as error:
         answer["error"] = _error(error)
@@ -79,10 +80,14 @@ def call(name: str, packed: str) -> str:
         if isinstance(value, np.ndarray | list | dict) and dumps(value) != dumps(old)
     }
     try:
-        return dumps(answer | {"changed": changed})
+        return dumps(answer | {"changed": changed, "warnings": _warnings(noted)})
     except WireError as error:
         kind = type(answer.get("result")).__name__
         return dumps({"unfit": f"a {kind} that cannot be looked at: {error}"})
+
+
+def _warnings(noted: list[warnings.WarningMessage]) -> list[tuple[str, str]]:
+    return [(note.category.__name__, str(note.message)[:500]) for note in noted[:FRAMES]]
 
 
 def _error(error: BaseException) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import json
 import os
 import socket
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any, TextIO
@@ -135,6 +136,9 @@ def student_function(channel: Channel, name: str) -> Callable[..., Any]:
             channel.send({"flag": f"{name} changes the arguments that it is given"})
         for place, value in answer["changed"].items():
             _change(positional, place, value)
+        for kind, message in answer["warnings"]:
+            category = getattr(builtins, kind, UserWarning)
+            warnings.warn(message, category, stacklevel=2)
         if error is not None:
             raise error
         return answer["result"]
@@ -147,12 +151,30 @@ def _check_answer(answer: Any) -> None:
     fit = isinstance(answer, dict) and (
         set(answer) == {"unfit"}
         or (
-            (len(answer) == 2 and isinstance(answer.get("changed"), dict))
-            and ("result" in answer or "error" in answer)
+            set(answer) in ({"result", "changed", "warnings"}, {"error", "changed", "warnings"})
+            and isinstance(answer["changed"], dict)
+            and _are_warnings(answer["warnings"])
         )
     )
     if not fit or not isinstance(answer.get("unfit", ""), str):
         raise wire.WireError("the answer has another form than the one agreed on")
+
+
+def _are_warnings(noted: Any) -> bool:
+    """Tell whether something is a short list of kinds of warnings and their texts."""
+    return (
+        isinstance(noted, list)
+        and len(noted) <= 20
+        and all(
+            isinstance(one, tuple) and len(one) == 2 and all(isinstance(w, str) for w in one)
+            for one in noted
+        )
+        and all(
+            isinstance(getattr(builtins, kind, UserWarning), type)
+            and issubclass(getattr(builtins, kind, UserWarning), Warning)
+            for kind, _ in noted
+        )
+    )
 
 
 def _change(positional: tuple[Any, ...], place: Any, value: Any) -> None:

@@ -26,7 +26,9 @@ class Plan:
     Attributes
     ----------
     seeds : int
-        Under how many seeds every stored answer is judged.
+        Under how many seeds every correct answer is judged.
+    wrong_seeds : int
+        Under how many every wrong answer is.
     shaken_seeds : int
         Under how many the correct ones are judged again, with other signs, bases and last digits.
     mutant_seeds : int
@@ -38,9 +40,10 @@ class Plan:
     """
 
     seeds: int = 20
+    wrong_seeds: int = 20
     shaken_seeds: int = 5
     mutant_seeds: int = 1
-    seconds: float = 10.0
+    seconds: float = 6.0
     workers: int = 2
 
 
@@ -146,7 +149,7 @@ def _answer_cases(finding: Finding, plan: Plan) -> list[Case]:
     add(reference, plan.seeds, must_pass("reference solution"))
     add(reference, plan.shaken_seeds, must_pass("reference solution, shaken"), shake=True)
     for answer in exercise.answers:
-        add(answer.code, plan.seeds, plain(answer))
+        add(answer.code, plan.seeds if answer.right else plan.wrong_seeds, plain(answer))
         if answer.right:
             what = f"{answer.path.name}, shaken"
             add(answer.code, plan.shaken_seeds, must_pass(what), shake=True)
@@ -161,7 +164,8 @@ def _threaded_cases(finding: Finding, plan: Plan) -> list[Case]:
         return lambda verdicts: finding.faults.extend(_wrong_points(what, answer.points, verdicts))
 
     return [
-        (finding.exercise.job(answer.code, range(1), plan.seconds), must_pass(answer))
+        # The limit counts the processor time of all threads.
+        (finding.exercise.job(answer.code, range(1), 5 * plan.seconds), must_pass(answer))
         for answer in finding.exercise.answers
         if answer.right
     ]

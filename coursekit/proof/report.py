@@ -73,7 +73,10 @@ def prove_and_print(exercises: Sequence[Exercise], plan: Plan) -> list[Finding]:
         findings = prove(
             exercises, plan, lambda done, all_: progress.update(task, completed=done, total=all_)
         )
-    table = Table(caption=f"every answer under {plan.seeds} seeds", caption_justify="left")
+    table = Table(
+        caption=f"correct answers under {plan.seeds} seeds, wrong ones under {plan.wrong_seeds}",
+        caption_justify="left",
+    )
     for name in (*COLUMNS, "tolerance used at most"):
         first = name == "exercise"
         table.add_column(name, justify="left" if first else "right", no_wrap=first)
