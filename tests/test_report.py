@@ -19,6 +19,7 @@ from sqlalchemy.exc import SAWarning
 from coursekit.course import CourseError, database_url
 from coursekit.grading.verdicts import Verdict, write_verdict
 from coursekit.marks import read_marks
+from coursekit.report import arguments as reporting
 from coursekit.report import command
 from coursekit.report.csvfile import Template
 from coursekit.report.data import (
@@ -48,7 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers()
     for name in ("report", "export"):
         sub = commands.add_parser(name)
-        getattr(command, f"add_{name}_arguments")(sub)
+        getattr(reporting, f"add_{name}_arguments")(sub)
         sub.set_defaults(function=getattr(command, f"run_{name}"))
     return parser
 

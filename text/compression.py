@@ -2248,7 +2248,7 @@ with checks.exercise("1.7", "tall and wide images, whole numbers, float32, image
     wide = np.zeros((2, 3, 3))
     wide[0, 1], wide[1, 2] = 1.0, 0.5  # two layers, the same in all channels
     one_layer = np.where(wide == 1, 1.0, 0.0)
-    for image, layer in (
+    for image, pattern in (
         (wide, one_layer),
         (wide.transpose(1, 0, 2), one_layer.transpose(1, 0, 2)),
     ):
@@ -2265,7 +2265,7 @@ with checks.exercise("1.7", "tall and wide images, whole numbers, float32, image
         # The place of the channels, and one layer more or less, are judged above.
         answer = np.moveaxis(answer, 0, 2) if answer.shape == (3, m, n) else answer
         answer = checks.array(answer, name, shape=image.shape)
-        sums = 0 * image, layer, image
+        sums = 0 * image, pattern, image
         checks.close(answer, min(sums, key=lambda layers: np.linalg.norm(answer - layers)), name)
     checks.truth(
         np.size(compress_rgb(wide.copy(), 0)) == wide.size,

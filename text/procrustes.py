@@ -1255,8 +1255,8 @@ with checks.exercise("3.3", "a mirrored cloud"):
             )
             checks.rotation_matrix(R, "R")
             U, s, Vt = np.linalg.svd(B.T @ A)
-            last, first = np.ones(d), np.ones(d)
-            last[-1], first[0] = -1, -1
+            last, turned = np.ones(d), np.ones(d)
+            last[-1], turned[0] = -1, -1
             # The condition is 2 ‖B‖ ‖A‖ / (s_(d-1) - s_d) now, here at most 50.
             checks.close(
                 R,
@@ -1265,7 +1265,7 @@ with checks.exercise("3.3", "a mirrored cloud"):
                 mistakes={
                     "that is the way back, from A to B.": ((U * last) @ Vt).T,
                     "you turned the sign of the direction with the largest singular value: turn "
-                    "the last one, which costs least.": (U * first) @ Vt,
+                    "the last one, which costs least.": (U * turned) @ Vt,
                     "you turned the signs of all the directions: turn the last one, which costs "
                     "least.": -U @ Vt,
                     "that is the identity, whatever the clouds are: work with the arguments.": (
@@ -1755,8 +1755,8 @@ with checks.exercise("3.4", "mirrored and flat clouds, few points"):
         R = checks.array(R, "R", shape=(d, d))
         checks.rotation_matrix(R, "R")
         U, s, Vt = np.linalg.svd(B0.T @ A0)
-        last, first = np.ones(d), np.ones(d)
-        last[-1], first[0] = -1, -1
+        last, turned = np.ones(d), np.ones(d)
+        last[-1], turned[0] = -1, -1
         # The condition is 2 ‖B‖ ‖A‖ / (s_(d-1) - s_d) now, here below 4000.
         checks.close(
             R,
@@ -1764,7 +1764,7 @@ with checks.exercise("3.4", "mirrored and flat clouds, few points"):
             f"R for a mirrored cloud in {d} dimensions",
             mistakes={
                 "that is a rotation, but not the closest: turn the sign of the last direction, "
-                "which costs least.": (U * first) @ Vt,
+                "which costs least.": (U * turned) @ Vt,
                 "you turned the signs of all the directions: turn the last one.": -U @ Vt,
                 "that is the identity, whatever the clouds are: work with the arguments.": (
                     np.eye(d)
@@ -2296,8 +2296,8 @@ with checks.exercise("3.5", "mirrored and flat clouds, few points"):
         A0[:, 0] *= -np.sign(np.linalg.det(B0.T @ A0))
         B, A = B0 + rng.uniform(-5, 5, size=d), A0 + rng.uniform(-5, 5, size=d)
         U, s, Vt = np.linalg.svd(B0.T @ A0)
-        last, first = np.ones(d), np.ones(d)
-        last[-1], first[0] = -1, -1
+        last, turned = np.ones(d), np.ones(d)
+        last[-1], turned[0] = -1, -1
         scale, R, t = checks.tuple_of(similarity_transform(B.copy(), A.copy()), 3, call)
         R = checks.array(R, "R", shape=(d, d))
         checks.rotation_matrix(R, "R")
@@ -2308,7 +2308,7 @@ with checks.exercise("3.5", "mirrored and flat clouds, few points"):
             f"R for a mirrored cloud in {d} dimensions",
             mistakes={
                 "that is a rotation, but not the closest: turn the sign of the last direction.": (
-                    U * first
+                    U * turned
                 )
                 @ Vt,
                 "that is the identity, whatever the clouds are: work with the arguments.": (

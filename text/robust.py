@@ -1141,10 +1141,10 @@ with checks.exercise("6.3", "two parts that add up"):
     # No name here is one that an answer may read by mistake, such as M or lam.
     rng = checks.generator("6.3", "sum")
     for n in (30, 31, 32):
-        plain = np.outer(rng.choice([-1.0, 1.0], size=n), rng.choice([-1.0, 1.0], size=n))
+        shared = np.outer(rng.choice([-1.0, 1.0], size=n), rng.choice([-1.0, 1.0], size=n))
         dots = np.zeros((n, n))
         dots.flat[rng.choice(n * n, size=n, replace=False)] = rng.choice([-6.0, 6.0], size=n)
-        drawn, weight = plain + dots, 1 / np.sqrt(n)
+        drawn, weight = shared + dots, 1 / np.sqrt(n)
         L, S = checks.tuple_of(robust_pca(drawn.copy(), weight), 2, "robust_pca")
         L = checks.array(L, f"L of a fresh {n} × {n} matrix", shape=(n, n))
         S = checks.array(S, f"S of a fresh {n} × {n} matrix", shape=(n, n))
@@ -1156,7 +1156,7 @@ with checks.exercise("6.3", "two parts that add up"):
         # How near the split is to the best, and which part comes first, is judged below; here it has
         # to be a split at all. Any sound method pays the price of the true pair within 1 %, a greedy mu
         # or the best rank 1 up to 1.6 times as much, all in L or all in S more than 2.1 times.
-        fair = np.linalg.norm(plain, "nuc") + weight * np.abs(dots).sum()
+        fair = np.linalg.norm(shared, "nuc") + weight * np.abs(dots).sum()
         found = min(
             np.linalg.norm(one, "nuc") + weight * np.abs(other).sum()
             for one, other in ((L, S), (S, L))
@@ -1265,18 +1265,18 @@ with checks.exercise("6.3", "the truth is found again"):
     rng = checks.generator("6.3", "recovery")
     errors = []
     for _ in range(3):
-        plain = np.outer(rng.choice([-1.0, 1.0], size=40), rng.choice([-1.0, 1.0], size=40))
+        shared = np.outer(rng.choice([-1.0, 1.0], size=40), rng.choice([-1.0, 1.0], size=40))
         dots, values = (
             np.zeros((40, 40)),
             rng.uniform(3, 9, size=208) * rng.choice([-1, 1], size=208),
         )
         dots.flat[rng.choice(1600, size=208, replace=False)] = values
         L, S = checks.tuple_of(
-            robust_pca(plain + dots, 1 / np.sqrt(40), 1e-6, 400), 2, "robust_pca"
+            robust_pca(shared + dots, 1 / np.sqrt(40), 1e-6, 400), 2, "robust_pca"
         )
         L, S = checks.array(L, "L", (40, 40)), checks.array(S, "S", (40, 40))
-        off = max(np.linalg.norm(L - plain), np.linalg.norm(S - dots))
-        errors.append(off / np.linalg.norm(plain))
+        off = max(np.linalg.norm(L - shared), np.linalg.norm(S - dots))
+        errors.append(off / np.linalg.norm(shared))
     checks.truth(
         np.median(errors) <= 3e-4,
         f"L or S is off by {np.median(errors):.1e} of the norm of L for fresh 40 × 40 matrices of rank 1 "
@@ -1340,10 +1340,10 @@ with checks.exercise("6.3", "wide and tall"):
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("6.3", "shapes")
     for m, n in ((24, 40), (40, 24)):
-        plain = rng.choice([-1.0, 1.0], size=(m, 3)) @ rng.choice([-1.0, 1.0], size=(3, n))
+        shared = rng.choice([-1.0, 1.0], size=(m, 3)) @ rng.choice([-1.0, 1.0], size=(3, n))
         dots = np.zeros((m, n))
         dots.flat[rng.choice(m * n, size=24, replace=False)] = rng.choice([-6.0, 6.0], size=24)
-        drawn, weight = plain + dots, 1 / np.sqrt(40)
+        drawn, weight = shared + dots, 1 / np.sqrt(40)
         L, S = checks.tuple_of(robust_pca(drawn.copy(), weight, 1e-6, 400), 2, "robust_pca")
         L, S = checks.array(L, "L", drawn.shape), checks.array(S, "S", drawn.shape)
         checks.truth(
@@ -1352,7 +1352,7 @@ with checks.exercise("6.3", "wide and tall"):
         )
         # Sound methods pay the price of the true pair, a greedy mu or hard thresholds up to 25 % more.
         # No split at all costs 50 % more and above, and so does the best rank 1.
-        fair = np.linalg.norm(plain, "nuc") + weight * np.abs(dots).sum()
+        fair = np.linalg.norm(shared, "nuc") + weight * np.abs(dots).sum()
         price = min(
             np.linalg.norm(one, "nuc") + weight * np.abs(other).sum()
             for one, other in ((L, S), (S, L))
@@ -1541,12 +1541,12 @@ with checks.exercise("6.3", "when to stop"):
     )
     ### BEGIN HIDDEN TESTS
     rng = checks.generator("6.3", "tolerance")
-    plain = np.outer(rng.choice([-1.0, 1.0], size=32), rng.choice([-1.0, 1.0], size=32))
+    shared = np.outer(rng.choice([-1.0, 1.0], size=32), rng.choice([-1.0, 1.0], size=32))
     dots = np.where(rng.random((32, 32)) < 0.05, 7 * rng.choice([-1, 1], size=(32, 32)), 0)
     weight = 1 / np.sqrt(32)
     # A method with a constant or capped penalty gains a digit every few rounds, and 1e-8 within 100.
     for unit in (1e-5, 1.0, 255.0):
-        drawn = unit * (plain + dots)
+        drawn = unit * (shared + dots)
         for allowed in (1e-3, 1e-5, 1e-8):
             L, S = checks.tuple_of(robust_pca(drawn.copy(), weight, allowed, 400), 2, "robust_pca")
             L, S = checks.array(L, "L", drawn.shape), checks.array(S, "S", drawn.shape)
@@ -1611,20 +1611,20 @@ with checks.exercise("6.3", "zeros, whole numbers, argument left alone"):
     n = int(rng.integers(2, 9))
     for part in checks.tuple_of(robust_pca(np.zeros((n, n)), 0.4), 2, "robust_pca of zeros"):
         checks.close(part, np.zeros((n, n)), f"L or S of a {n} × {n} matrix of zeros")
-    plain = rng.choice([-1, 1], size=(32, 3)) @ rng.choice([-1, 1], size=(3, 32))
+    of_signs = rng.choice([-1, 1], size=(32, 3)) @ rng.choice([-1, 1], size=(3, 32))
     dots = np.zeros((32, 32), dtype=int)
     dots.flat[rng.choice(1024, size=25, replace=False)] = rng.choice([-6, 6], size=25)
     weight = 1 / np.sqrt(32)
-    fair = np.linalg.norm(plain, "nuc") + weight * np.abs(dots).sum()
+    fair = np.linalg.norm(of_signs, "nuc") + weight * np.abs(dots).sum()
     for kind in (np.int64, np.float32, np.float64):
-        drawn = (plain + dots).astype(kind)
+        drawn = (of_signs + dots).astype(kind)
         before = drawn.copy()
         # In float32 a sum of three such matrices is right within about 32 · 6e-8 of the norm, so the
         # tolerance that is asked for is larger, 1e-4.
         L, S = checks.tuple_of(robust_pca(drawn, weight, 1e-4), 2, "robust_pca")
         checks.unchanged(drawn, before, "M")
         L, S = (checks.array(part, f"a part of {np.dtype(kind)} data", (32, 32)) for part in (L, S))
-        off = np.linalg.norm(plain + dots - L - S) / np.linalg.norm(plain + dots)
+        off = np.linalg.norm(of_signs + dots - L - S) / np.linalg.norm(of_signs + dots)
         checks.truth(
             off <= 1e-4 + checks.tolerance(np.float32, size=32),
             f"for fresh {np.dtype(kind)} data L + S differs from M by {off:.1e} of its norm, not 1e-4.",
