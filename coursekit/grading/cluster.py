@@ -96,7 +96,10 @@ def outcomes(
     ------
     tuple of task and (result or exception)
     """
-    spread = {key: client.scatter(value, broadcast=True) for key, value in shared.items()}
+    # In a list: dask would take a dictionary apart, and mix up equal keys of different assignments.
+    spread = {
+        key: client.scatter([value], broadcast=True, hash=False)[0] for key, value in shared.items()
+    }
     waiting = {
         client.submit(_apply, function, task, spread[key_of(task)], pure=False): task
         for task in tasks

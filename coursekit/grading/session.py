@@ -354,7 +354,7 @@ class Session:
             elif reply and (late or time.monotonic() > heard + GRACE):
                 break  # the end of its outputs got lost on the way
         if interrupted:
-            raise TookTooLong(f"it was stopped after {seconds:g} seconds")
+            raise TookTooLong(f"it was stopped after {seconds:.3g} seconds")
         return reply
 
     def _incoming(self) -> Iterator[dict[str, Any]]:
