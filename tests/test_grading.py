@@ -1,6 +1,7 @@
 """Grading on a real gradebook: strict points, the same mark again, nothing lost half-way."""
 
 import json
+import os
 import time
 
 import numpy as np
@@ -313,6 +314,11 @@ class TestCommand:
         assert "bob" in said
         again = course.run("coursekit.cli", "grade", ASSIGNMENT).stdout
         assert "2 had a verdict already" in again
+
+    def test_root_is_told_that_it_is_root(self, course: Course) -> None:
+        course.hand_in("ada")
+        said = course.run("coursekit.cli", "grade", ASSIGNMENT).stdout
+        assert ("root grades here" in said) == (os.geteuid() == 0)
 
     def test_without_sandbox_is_said_and_recorded(self, course: Course) -> None:
         course.hand_in("ada")
