@@ -84,6 +84,10 @@ c.IsolatedExecute.timeout = 60
 c.IsolatedExecute.test_seconds = 20
 c.IsolatedExecute.total_seconds = 900
 
+# Nobody looks at the lesson's figures while grading, so none are drawn. True keeps those of every
+# cell that is run, to be seen in the feedback.
+c.IsolatedExecute.keep_figures = False
+
 # What a student's process may use: bytes of address space, seconds of processor time, processes
 # and threads, bytes in one file, bytes in all files together.
 c.IsolatedExecute.limits = {

@@ -121,6 +121,10 @@ def _proof(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    if options.workers > 1 and not options.scheduler:
+        from coursekit.grading import cluster
+
+        cluster.prepare()
     from coursekit.course import database_url, load_config
     from coursekit.grading.grade import Batch, grade_with_progress
 

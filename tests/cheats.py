@@ -257,18 +257,13 @@ def bridge(answer: str, setup: str = "") -> str:
 def twice(x):
     return 3 * np.asarray(x)
 
-import json, sys, types
-real = sys.modules["_course_bridge"]
+import json, sys
+real = sys.modules["inside.bridge"]
+honest = real.call
 {setup}
-class Forged(types.ModuleType):
-    describe = staticmethod(real.describe)
-    loads, dumps = staticmethod(real.loads), staticmethod(real.dumps)
-    @staticmethod
-    def call(name, packed):
-        if name != "twice":
-            return real.call(name, packed)
-        return {answer}
-sys.modules["_course_bridge"] = Forged("_course_bridge")
+def forged(space, name, packed):
+    return {answer} if name == "twice" else honest(space, name, packed)
+real.call = forged
 """
 
 
@@ -344,14 +339,18 @@ for look in (lambda: socket.getaddrinfo("example.org", 80),
     except OSError:
         pass
 """
-# What a student can do with the kernel's own sockets and key, which are in its process.
+# What a student can do with the way to the grader, which is in its process.
 SENDS = """
-kernel = get_ipython().kernel
-session, iopub = kernel.session, kernel.iopub_socket
-def parent():
-    return kernel.get_parent("shell")
-def claim(kind, content, channel=iopub):
-    session.send(channel, kind, content, parent=parent())
+import json, sys
+def found(name):
+    frame = sys._getframe()
+    while name not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals[name]
+conversation = found("conversation")
+def claim(**message):
+    data = json.dumps(message | {"id": found("request")["id"]}).encode()
+    conversation.sendall(len(data).to_bytes(8, "big") + data)
 """
 
 CHEATS: dict[str, Cheat] = {
@@ -675,50 +674,61 @@ CHEATS: dict[str, Cheat] = {
     # --- Forged messages ------------------------------------------------------------------
     "forged_reply": Cheat(
         "a reply of its own to the examiner's question, before the real one",
-        SENDS + "import json\ndef twice(x):\n"
-        "    body = json.dumps({'dict': [[{'str': 'result'}, {'float': (3.0).hex()}],"
-        " [{'str': 'changed'}, {'dict': []}]]})\n"
-        "    reply = {'status': 'ok', 'execution_count': 1, 'payload': [], 'user_expressions':"
-        " {'answer': {'status': 'ok', 'data': {'text/plain': repr(body)}, 'metadata': {}}}}\n"
-        "    stream = getattr(kernel, 'shell_stream', None) or kernel.shell_socket\n"
-        "    session.send(stream, 'execute_reply', reply, parent=parent(),"
-        " ident=kernel._shell_parent_ident.get() if hasattr(kernel, '_shell_parent_ident')"
-        " else kernel._parent_ident['shell'])\n"
-        "    claim('status', {'execution_state': 'idle'})\n    return 3 * np.asarray(x)\n",
+        SENDS + "def twice(x):\n"
+        "    body = {'dict': [[{'str': 'result'}, {'float': (3.0).hex()}],"
+        " [{'str': 'changed'}, {'dict': []}], [{'str': 'warnings'}, {'list': []}]]}\n"
+        "    claim(answer=json.dumps(body))\n    return 3 * np.asarray(x)\n",
+    ),
+    "reply_in_advance": Cheat(
+        "replies to questions that nobody has asked yet",
+        SENDS + "def twice(x):\n"
+        "    for ahead in range(5):\n"
+        "        data = json.dumps({'id': ahead, 'answer': 'x'}).encode()\n"
+        "        conversation.sendall(len(data).to_bytes(8, 'big') + data)\n"
+        "    return 3 * np.asarray(x)\n",
     ),
     "forged_outputs": Cheat(
         "outputs that claim a pass, and outputs of the wrong types",
-        SENDS + "claim('stream', {'name': 'stdout', 'text': '✓ Exercise 1.1 · twice: passed'})\n"
-        "claim('stream', {'name': 'stdout', 'text': ['a', 'b']})\n"
-        "claim('stream', {'name': 'stdout', 'text': 5})\n"
-        "claim('stream', {'name': ['x'], 'text': 'y'})\n"
-        "claim('execute_result', {'data': {'text/plain': ['3']}, 'metadata': {},"
-        " 'execution_count': 10**30})\n"
         "deep = 1\nfor _ in range(400): deep = {'a': deep}\n"
-        "claim('display_data', {'data': {'application/json': deep}, 'metadata': deep})\n"
-        "claim('display_data', {'data': {'text/html': ['<b>', 'x']}, 'metadata': {}})\n"
-        "claim('error', {'ename': 3, 'evalue': None, 'traceback': 'x'})\n"
-        "claim('error', {'ename': 'A', 'evalue': 'b', 'traceback': [['x'], 5]})\n"
-        "claim('status', {'execution_state': {'idle': 1}})\n"
-        "claim('clear_output', {'wait': 'x'})\nclaim('svdlab', {'status': 'passed'})\n" + WRONG,
+        "claims = [\n"
+        "    {'output_type': 'stream', 'name': 'stdout',"
+        " 'text': '✓ Exercise 1.1 · twice: passed'},\n"
+        "    {'output_type': 'stream', 'name': 'stdout', 'text': ['a', 'b']},\n"
+        "    {'output_type': 'stream', 'name': 'stdout', 'text': 5},\n"
+        "    {'output_type': 'stream', 'name': ['x'], 'text': 'y'},\n"
+        "    {'output_type': 'execute_result', 'data': {'text/plain': ['3']},"
+        " 'execution_count': 10**30},\n"
+        "    {'output_type': 'display_data', 'data': {'application/json': deep},"
+        " 'metadata': deep},\n"
+        "    {'output_type': 'display_data', 'data': {'text/html': ['<b>', 'x']}},\n"
+        "    {'output_type': 'error', 'ename': 3, 'evalue': None, 'traceback': 'x'},\n"
+        "    {'output_type': 'error', 'ename': 'A', 'evalue': 'b', 'traceback': [['x'], 5]},\n"
+        "    {'output_type': ['stream']}, {}, None, [[]], 7,\n"
+        "    {'output_type': 'svdlab', 'status': 'passed'},\n"
+        "]\n"
+        "type(get_ipython()).run = lambda self, source: claims\n" + WRONG,
+        edit=with_cell("1"),
+        flagged=False,
+        half=0.0,
     ),
     "malformed_messages": Cheat(
         "bytes that are no messages, and messages without content",
-        SENDS + "for parts in ([b''], [b'x'] * 3, [b'<IDS|MSG>'] * 7, [b'\\xff' * 1000] * 6):\n"
-        "    iopub.send_multipart(parts)\n"
-        "header = session.msg_header('status')\n"
-        "for content in (b'null', b'[]', b'{', b'3', b'{\"execution_state\": []}'):\n"
-        "    packed = [session.pack(header), session.pack(parent()['header']), b'{}', content]\n"
-        "    iopub.send_multipart([b'k', b'<IDS|MSG>', session.sign(packed), *packed])\n" + WRONG,
+        SENDS + "def twice(x):\n"
+        "    for part in (b'null', b'[]', b'{', b'3', b'\\xff' * 9, b'[' * 100_000):\n"
+        "        conversation.sendall(len(part).to_bytes(8, 'big') + part)\n"
+        "    return 3 * np.asarray(x)\n",
     ),
     "message_without_end": Cheat(
-        "one message of many parts, which the grader would have to keep whole",
-        SENDS + "import zmq\npart = zmq.Frame(bytes(60 * 2**20))\n"
-        "raw = getattr(iopub, 'socket', iopub)\n"
-        "raw = getattr(iopub, 'io_thread', iopub).socket if hasattr(iopub, 'io_thread') else raw\n"
-        "for _ in range(60):\n    raw.send(part, zmq.SNDMORE, copy=False)\n"
-        "raw.send(b'')\n" + WRONG,
-        half=0.0,
+        "a message that is longer than anybody can keep",
+        SENDS + "def twice(x):\n"
+        "    conversation.sendall((2**62).to_bytes(8, 'big'))\n"
+        "    while True: conversation.sendall(bytes(2**20))\n",
+    ),
+    "message_that_never_comes": Cheat(
+        "a message that is announced and never sent",
+        SENDS + "def twice(x):\n"
+        "    conversation.sendall((2**20).to_bytes(8, 'big') + b'[')\n"
+        "    conversation.close()\n    return 2 * np.asarray(x)\n",
     ),
 }
 
@@ -832,9 +842,9 @@ RUNTIME: dict[str, Cheat] = {
         ),
     ),
     "sockets_closed": Cheat(
-        "the kernel's sockets closed",
-        first("kernel = get_ipython().kernel"),
-        edit=with_cell("kernel.iopub_socket.close(); get_ipython().kernel.session = None"),
+        "the way to the grader closed",
+        first(SENDS.strip()),
+        edit=with_cell("conversation.close()"),
     ),
     "descriptors_closed": Cheat(
         "every open file closed",

@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit.grading import sandbox, wire
+from coursekit.grading import sandbox
+from coursekit.grading.inside import wire
 from coursekit.marks import read_marks
 from tests.cheats import CHEATS, HALF, SETTINGS, TWICE, UNSHOWN, build_course, solved
 from tests.grading import ASSIGNMENT, RIGHT, Course

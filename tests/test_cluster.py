@@ -146,7 +146,7 @@ def test_a_worker_that_dies_loses_nothing(
 
 
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(course: Course) -> None:
-    students = [f"student{number}" for number in range(8)]
+    students = [f"student{number:02d}" for number in range(60)]
     for student in students:
         course.hand_in(student)
     words = [sys.executable, "-m", "coursekit.cli", "grade", "compression", "--workers", "2"]

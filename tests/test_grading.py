@@ -4,6 +4,7 @@ import json
 import os
 import time
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -349,3 +350,17 @@ def test_lesson_cells_that_no_mark_depends_on_are_skipped(course: Course) -> Non
     course.grade()
     assert time.monotonic() - start < 60
     assert np.isclose(course.points("ada"), 3)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_figures_are_drawn_only_for_whoever_wants_them(course: Course, kept: bool) -> None:
+    notebook = course.notebook()
+    figure = "import matplotlib.pyplot as plt\nfrom svdlab import plots\n"
+    figure += "plots.show(plt.subplots()[0], alt='an empty frame')"
+    notebook.cells.append(nbformat.v4.new_code_cell(figure))
+    course.hand_in("ada", notebook)
+    course.grade(settings={"keep_figures": kept})
+    page = course.feedback("ada")
+    assert ("data:image/png" in page) is kept
+    assert ('alt="an empty frame"' in page) is kept
+    assert course.points("ada") == 3

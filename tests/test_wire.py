@@ -7,8 +7,8 @@ import pickle
 import numpy as np
 import pytest
 
-from coursekit.grading import wire
-from coursekit.grading.wire import WireError, dumps, loads
+from coursekit.grading.inside import wire
+from coursekit.grading.inside.wire import WireError, dumps, loads
 
 
 @pytest.mark.parametrize(

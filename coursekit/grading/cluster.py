@@ -1,16 +1,19 @@
 """Examine submissions side by side, on this machine's cores or on any dask cluster."""
 
+import functools
 import logging
+import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from typing import Any, TypeVar
-
-import dask
-from distributed import Client, LocalCluster, as_completed
-from distributed.scheduler import KilledWorker
+from multiprocessing import forkserver
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coursekit.course import CourseError
-from coursekit.grading.examine import WorkerDied
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -20,13 +23,33 @@ ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", 
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.nanny.pre-spawn-environ": ONE_THREAD,
+    "distributed.worker.multiprocessing-method": "forkserver",
     "distributed.comm.timeouts.connect": "20s",
     "distributed.admin.tick.limit": "1h",
 }
 
 
+def prepare() -> None:
+    """Begin to import what the workers need, in the process that they will be forked from.
+
+    Called before anything else is imported, this goes on side by side with the command's own start.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["coursekit.grading.grade", "distributed"])
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 @contextmanager
-def connected(workers: int, scheduler: str | None) -> Iterator[Client]:
+def connected(workers: int, scheduler: str | None) -> "Iterator[Client]":
     """Connect to a cluster, or make one on this machine.
 
     Parameters
@@ -45,6 +68,9 @@ def connected(workers: int, scheduler: str | None) -> Iterator[Client]:
     CourseError
         If no scheduler answers at the address.
     """
+    import dask
+    from distributed import Client, LocalCluster
+
     with dask.config.set(SETTINGS):
         if scheduler:
             try:
@@ -57,6 +83,7 @@ def connected(workers: int, scheduler: str | None) -> Iterator[Client]:
             with client:
                 yield client
             return
+        prepare()
         with (
             LocalCluster(
                 n_workers=workers,
@@ -71,7 +98,7 @@ def connected(workers: int, scheduler: str | None) -> Iterator[Client]:
 
 
 def outcomes(
-    client: Client,
+    client: "Client",
     function: Callable[..., Outcome],
     tasks: Sequence[Task],
     shared: Mapping[str, Any],
@@ -96,6 +123,9 @@ def outcomes(
     ------
     tuple of task and (result or exception)
     """
+    from distributed import as_completed
+    from distributed.scheduler import KilledWorker
+
     # In a list: dask would take a dictionary apart, and mix up equal keys of different assignments.
     spread = {
         key: client.scatter([value], broadcast=True, hash=False)[0] for key, value in shared.items()
@@ -104,15 +134,31 @@ def outcomes(
         client.submit(_apply, function, task, spread[key_of(task)], pure=False): task
         for task in tasks
     }
+    suspects = []
     for future in as_completed(list(waiting)):
         task = waiting.pop(future)
+        try:
+            yield task, future.result()
+        except (KilledWorker, CancelledError):
+            suspects.append(task)
+        except Exception as error:
+            yield task, error
+        future.release()
+    # A worker takes several with it when it dies, and the data that they share: which of them it
+    # was shows when each is alone.
+    for task in suspects:
+        alone = functools.partial(_apply, function, task, shared[key_of(task)])
+        future = client.submit(alone, pure=False)
         try:
             yield task, future.result()
         except KilledWorker:
             yield task, WorkerDied("the process that examined it ended, twice")
         except Exception as error:
             yield task, error
-        future.release()
+
+
+class WorkerDied(Exception):
+    """The process that examined a submission ended, twice."""
 
 
 def _apply(function: Callable[..., Outcome], task: Task, arguments: Mapping[str, Any]) -> Outcome:

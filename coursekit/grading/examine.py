@@ -21,12 +21,8 @@ from coursekit.grading.executor import IsolatedExecute
 from coursekit.grading.kit import Kit, arm
 from coursekit.grading.scorer import score
 from coursekit.grading.scrub import clean, disarm, suspicions_about
-from coursekit.grading.skip import cells_to_skip
+from coursekit.grading.skip import cells_to_skip, imports_of
 from coursekit.grading.verdicts import GRADED, NOT_GRADABLE, REPAIRED
-
-
-class WorkerDied(Exception):
-    """The process that examined a submission ended, twice."""
 
 
 @dataclass
@@ -104,7 +100,12 @@ def examine(
     arm(notebook, kit)
     disarm(notebook, kit)
     reading = time.perf_counter() - began
-    facts = {"seed": seed, "flags": [], "skip": cells_to_skip(notebook, kit.release)}
+    facts = {
+        "seed": seed,
+        "flags": [],
+        "skip": cells_to_skip(notebook, kit.release),
+        "warm": imports_of(kit.release),
+    }
     resources = ResourcesDict(metadata=ResourcesDict(path=str(folder)), svdlab=facts)
     execute = IsolatedExecute(config=Config(IsolatedExecute=dict(settings or {})))
     notebook, resources = execute.preprocess(notebook, resources)

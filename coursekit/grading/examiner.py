@@ -9,9 +9,11 @@ What takes long, the imports and the read-only cells, is done once: every submis
 examiner of its own, forked from the one that is ready.
 """
 
+import ast
 import builtins
 import contextlib
 import dis
+import gc
 import io
 import json
 import os
@@ -26,7 +28,7 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from coursekit.grading import wire
+from coursekit.grading.inside import frames, wire
 from svdlab import checks
 
 # Address space of the examiner: what a student returns is limited, what a test makes of it is not.
@@ -73,7 +75,7 @@ def student_error(described: Any) -> BaseException:
 
     Raises
     ------
-    coursekit.grading.wire.WireError
+    coursekit.grading.inside.wire.WireError
         If the description is none.
     """
     try:
@@ -195,6 +197,34 @@ def _change(positional: tuple[Any, ...], place: Any, value: Any) -> None:
         argument.update(value)
 
 
+class Test:
+    """A test cell, compiled: what it needs, its statements, and the value that it may end with.
+
+    Parameters
+    ----------
+    source : str
+        Plain Python.
+
+    Raises
+    ------
+    SyntaxError, ValueError
+        If it is none.
+    """
+
+    def __init__(self, source: str) -> None:
+        tree = ast.parse(source)
+        self.last: CodeType | None = None
+        if tree.body and isinstance(tree.body[-1], ast.Expr):
+            self.last = compile(ast.Expression(tree.body.pop().value), "<test>", "eval")
+        self.body = compile(tree, "<test>", "exec")
+        self.names = names_read(source)
+
+    def run(self, space: dict[str, Any]) -> Any:
+        """Run it among some names; give the value of its last line."""
+        exec(self.body, space)
+        return eval(self.last, space) if self.last else None
+
+
 def names_read(source: str) -> set[str]:
     """Names that some code takes from outside, as far as it can be compiled.
 
@@ -230,20 +260,29 @@ class Examiner:
     def __init__(self) -> None:
         self.channel: Channel | None = None
         self.shell = InteractiveShell(config=Config(HistoryManager={"enabled": False}))
-        for name in ("write_output_prompt", "write_format_data"):
-            setattr(self.shell.displayhook, name, lambda *_: None)
         self.hidden = set(self.shell.user_ns)
         self.own: dict[str, Any] = {}
+        self.tests: dict[str, Test] = {}
 
     def prepare(self, source: str) -> dict[str, Any]:
         """Run a read-only cell; what it defines is there in every test."""
-        answer = self._run(source, dict(self.own))
+        answer = self._run(self.compiled(source), dict(self.own))
         self.own = self._names()
         return answer
 
+    def compiled(self, source: str) -> Test:
+        """Give a cell compiled; each is compiled once, before the fork where possible."""
+        if source not in self.tests:
+            self.tests[source] = Test(source)
+        return self.tests[source]
+
     def test(self, source: str) -> dict[str, Any]:
         """Run a test cell, with what it needs of the student's."""
-        wanted = sorted(names_read(source) - self.own.keys() - set(dir(builtins)) - self.hidden)
+        try:
+            test = self.compiled(source)
+        except (SyntaxError, ValueError) as error:
+            return _failure(type(error).__name__, str(error)) | {"said": ""}
+        wanted = sorted(test.names - self.own.keys() - set(dir(builtins)) - self.hidden)
         space = dict(self.own)
         if wanted:
             reply = self.channel.ask({"ask": "describe", "names": wanted})
@@ -251,7 +290,7 @@ class Examiner:
                 space |= self._student_names(wanted, reply)
             except wire.WireError as error:
                 self.channel.send({"flag": f"the kernel describes its names wrongly: {error}"})
-        return self._run(source, space)
+        return self._run(test, space)
 
     def _student_names(self, wanted: list[str], reply: Any) -> dict[str, Any]:
         if "answer" not in reply:
@@ -275,21 +314,25 @@ class Examiner:
     def _names(self) -> dict[str, Any]:
         return {k: v for k, v in self.shell.user_ns.items() if k not in self.hidden}
 
-    def _run(self, source: str, space: dict[str, Any]) -> dict[str, Any]:
+    def _run(self, test: Test, space: dict[str, Any]) -> dict[str, Any]:
         for name in self._names():
             del self.shell.user_ns[name]
         self.shell.user_ns.update(space)
         said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
-            done = self.shell.run_cell(source, store_history=False)
-        answer: dict[str, Any] = {"status": "ok"}
-        if error := done.error_before_exec or done.error_in_exec:
-            answer = _failure(
-                type(error).__name__, str(error), getattr(error, "_render_traceback_", None)
-            )
-        elif done.result is not None:
-            answer["result"] = repr(done.result)[:TEXT]
-        return answer | {"said": "" if error else said.getvalue()[:TEXT]}
+        try:
+            with (
+                contextlib.redirect_stdout(said),
+                contextlib.redirect_stderr(io.StringIO()),
+                self.shell.builtin_trap,
+            ):
+                result = test.run(self.shell.user_ns)
+        except BaseException as error:
+            render = getattr(error, "_render_traceback_", None)
+            return _failure(type(error).__name__, str(error), render) | {"said": ""}
+        answer: dict[str, Any] = {"status": "ok", "said": said.getvalue()[:TEXT]}
+        if result is not None:
+            answer["result"] = repr(result)[:TEXT]
+        return answer
 
 
 def _failure(kind: str, sentence: str, render: Callable[[], list[str]] | None = None) -> dict:
@@ -315,8 +358,8 @@ def serve(incoming: int, outgoing: int, examiner: Examiner, seed: int) -> None:
 def main() -> None:
     """Run the read-only cells once, then fork an examiner for every submission.
 
-    The only argument is the number of a socket. On it comes a line with the read-only cells, and
-    is answered; then, for every submission, a line with its seed and two descriptors to talk on.
+    The only argument is the number of a socket. On it come the read-only cells and the tests, and
+    are answered; then, for every submission, a line with its seed and two descriptors to talk on.
     """
     control = socket.socket(fileno=int(sys.argv[1]))
     # What a test prints belongs to nobody: all conversations have descriptors of their own.
@@ -324,11 +367,15 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     examiner = Examiner()
-    size = int.from_bytes(control.recv(8, socket.MSG_WAITALL), "big")
-    sources = json.loads(control.recv(size, socket.MSG_WAITALL))
-    answers = [examiner.prepare(source) for source in sources]
+    kit = frames.receive(control)
+    answers = [examiner.prepare(source) for source in kit["read_only"]]
+    for source in kit["tests"]:
+        # One that cannot be compiled says so when it is its turn.
+        with contextlib.suppress(SyntaxError, ValueError):
+            examiner.compiled(source)
+    gc.freeze()
     failures = [answer["evalue"] for answer in answers if answer["status"] != "ok"]
-    control.sendall(json.dumps({"failures": failures}).encode() + b"\n")
+    frames.send(control, {"failures": failures})
     while True:
         said, descriptors, _, _ = socket.recv_fds(control, 4096, 2)
         if not said:

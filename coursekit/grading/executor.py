@@ -8,7 +8,6 @@ import atexit
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,8 +16,6 @@ import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +27,14 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Float, Integer
 
 from coursekit.course import CourseError
-from coursekit.grading import wire
+from coursekit.grading.inside import frames, wire
+from coursekit.grading.nest import KEPT, begin
 from coursekit.grading.sandbox import Limits
 from coursekit.grading.session import KernelLost, Session, Start, TookTooLong
 
 # Where the executor notes how a test cell ended; the scorer reads it.
 NOTE = "svdlab"
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
-# Larger files are not copied: on disk they may have no size at all, and their copy would fill it.
-LARGEST = 256 * 2**20
 
 
 class ExaminerLost(Exception):
@@ -50,8 +46,8 @@ class Nursery:
 
     Parameters
     ----------
-    read_only : tuple of str
-        Sources of the read-only cells.
+    read_only, tests : tuple of str
+        Sources of the read-only cells, and of the tests, to be compiled beforehand.
 
     Raises
     ------
@@ -59,7 +55,7 @@ class Nursery:
         If it cannot be started, or a cell fails.
     """
 
-    def __init__(self, read_only: tuple[str, ...]) -> None:
+    def __init__(self, read_only: tuple[str, ...], tests: tuple[str, ...] = ()) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="examiner-")
         self.control, theirs = socket.socketpair()
         variables = {
@@ -77,18 +73,23 @@ class Nursery:
         )
         theirs.close()
         atexit.register(self.close)
-        data = json.dumps(read_only).encode()
         self.control.settimeout(120)
         try:
-            self.control.sendall(len(data).to_bytes(8, "big") + data)
-            said = json.loads(self.control.makefile().readline())
-        except (OSError, ValueError) as error:
+            frames.send(self.control, {"read_only": read_only, "tests": tests})
+            said = frames.receive(self.control)
+        except (OSError, EOFError, ValueError) as error:
             raise CourseError(f"The examiner cannot be started: {error}.") from None
         if said["failures"]:
             raise CourseError(f"A read-only cell fails with the examiner: {said['failures'][0]}")
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether it can fork another examiner."""
+        return self.process.poll() is None
+
     def close(self) -> None:
         """End the process; the examiners it has forked end with their conversations."""
+        atexit.unregister(self.close)
         self.control.close()
         self.process.kill()
         self.process.wait()
@@ -107,10 +108,19 @@ class Nursery:
         return to_us, from_us
 
 
-@cache
-def nursery_for(read_only: tuple[str, ...]) -> Nursery:
-    """Give the nursery for some read-only cells; there is one in each process."""
-    return Nursery(read_only)
+_NURSERIES: dict[tuple[tuple[str, ...], tuple[str, ...]], Nursery] = {}
+
+
+def nursery_for(read_only: tuple[str, ...], tests: tuple[str, ...]) -> Nursery:
+    """Give the nursery for an assignment's cells; this process keeps those of the last two."""
+    key = (read_only, tests)
+    if key in _NURSERIES and not _NURSERIES[key].alive:
+        _NURSERIES.pop(key).close()
+    if key not in _NURSERIES:
+        while len(_NURSERIES) >= KEPT:
+            _NURSERIES.pop(next(iter(_NURSERIES))).close()
+        _NURSERIES[key] = Nursery(read_only, tests)
+    return _NURSERIES[key]
 
 
 class ExaminerProcess:
@@ -189,6 +199,9 @@ class IsolatedExecute(Execute):
     skip_lesson = Bool(True, help="whether lesson cells that no mark depends on are left out").tag(
         config=True
     )
+    keep_figures = Bool(False, help="whether figures are drawn, to be seen in the feedback").tag(
+        config=True
+    )
     sandbox = Bool(True, help="whether students' code runs in a sandbox").tag(config=True)
     limits = Dict(help="fields of coursekit.grading.sandbox.Limits").tag(config=True)
 
@@ -198,11 +211,14 @@ class IsolatedExecute(Execute):
         """Run a notebook; every code cell gets its outputs, every test cell a note."""
         facts = resources.setdefault("svdlab", {})
         folder = Path(resources["metadata"]["path"]) if "metadata" in resources else Path.cwd()
-        with staged(folder) as copy:
-            start = Start(sys.executable, copy, self.sandbox, Limits(**self.limits))
-            read_only = tuple(cell.source for cell in nb.cells if is_read_only(cell))
-            with Trial(self, start, nursery_for(read_only), int(facts.get("seed", 0))) as trial:
-                trial.run(nb, facts.get("skip", set()) if self.skip_lesson else set())
+        read_only = tuple(cell.source for cell in nb.cells if is_read_only(cell))
+        tests = tuple(cell.source for cell in nb.cells if is_test(cell))
+        warm = (*read_only, *filter(None, [facts.get("warm")]))
+        start = Start(folder, self.sandbox, Limits(**self.limits), warm, self.keep_figures)
+        begin(warm, self.sandbox)
+        nursery = nursery_for(read_only, tests)
+        with Trial(self, start, nursery, int(facts.get("seed", 0))) as trial:
+            trial.run(nb, facts.get("skip", set()) if self.skip_lesson else set())
         facts["flags"] = [*facts.get("flags", []), *trial.flags]
         facts["seconds"] = trial.seconds
         facts["sandbox"] = self.sandbox
@@ -215,23 +231,9 @@ def is_read_only(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_locked(cell) and not utils.is_grade(cell)
 
 
-@contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Copy a submission's folder to where the sandbox may read it: no links, no rights, no more."""
-    with tempfile.TemporaryDirectory(prefix="svdlab-work-", ignore_cleanup_errors=True) as scratch:
-        copy = Path(scratch) / "work"
-        copy.mkdir()
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            target = copy / path.relative_to(folder)
-            if path.is_symlink():
-                continue
-            if path.is_dir():
-                target.mkdir(exist_ok=True)
-            elif path.is_file() and path.suffix != ".ipynb" and path.stat().st_size <= LARGEST:
-                shutil.copyfile(path, target)
-        for path in (Path(scratch), copy, *copy.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        yield copy
+def is_test(cell: NotebookNode) -> bool:
+    """Tell the cells that only the examiner runs."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
 class Trial:
@@ -278,26 +280,15 @@ class Trial:
         with self._timed("start"):
             self._start_examiner()
             try:
-                self._start_session()
+                self.session.__enter__()
             except KernelLost as lost:
                 self.examiner.close()
                 raise CourseError(f"No kernel starts for students' code: {lost}.") from None
         return self
 
-    def _start_session(self) -> None:
-        """Start the kernel; without the files that were handed in, if it is those that hinder."""
-        try:
-            self.session.__enter__()
-        except KernelLost as lost:
-            self.session.close()
-            empty = self.session.start.submission.parent / "empty"
-            empty.mkdir(exist_ok=True)
-            empty.chmod(0o755)
-            self.session = Session(replace(self.session.start, submission=empty))
-            self.session.__enter__()
-            self.flags.append(f"the files beside the notebook were left out: with them, {lost}")
-
     def __exit__(self, *_: object) -> None:
+        if self.session.strays:
+            self.flags.append("the kernel sent replies that nobody had asked for")
         with self._timed("stop"):
             self.session.close()
             if self.examiner:
@@ -315,7 +306,7 @@ class Trial:
             if cell.cell_type != "code" or index in skip:
                 continue
             cell.outputs, cell.execution_count = [], None
-            if utils.is_grade(cell) and not utils.is_solution(cell):
+            if is_test(cell):
                 with self._timed("tests"):
                     self._run_test(cell)
             else:
@@ -404,8 +395,9 @@ class Trial:
         began = time.monotonic()
         try:
             # What comes back is read by the examiner, and trusted by nobody.
-            answer = self.session.ask(question["ask"], arguments, self._patience(self.budget))
-            return {"answer": wire.dumps(answer)}
+            return {
+                "answer": self.session.ask(question["ask"], arguments, self._patience(self.budget))
+            }
         except TookTooLong as late:
             self.flags.append(f"{name} took too long: {late}")
             return {"late": f"stopped after {self.settings.test_seconds:g} seconds"}

@@ -19,8 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from traitlets.config import Config
 
 from coursekit.course import ASSIGNMENTS, CourseError
-from coursekit.grading import sandbox
-from coursekit.grading.examine import Examined, WorkerDied, digest_of, examine, refused
+from coursekit.grading import cluster, sandbox
+from coursekit.grading.cluster import WorkerDied
+from coursekit.grading.examine import Examined, digest_of, examine, refused
 from coursekit.grading.kit import Kit, read_kit
 from coursekit.grading.record import is_done, record
 from coursekit.grading.seeds import seed_of
@@ -216,8 +217,6 @@ class Batch:
         """Examine submissions, in this process or on a cluster, and give what was found."""
         shared = self.shared()
         if self.scheduler or (self.workers > 1 and len(tasks) > 1):
-            from coursekit.grading import cluster
-
             workers = min(self.workers, len(tasks))
             client = stack.enter_context(cluster.connected(workers, self.scheduler))
             yield from cluster.outcomes(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SAWarning
 
 from coursekit.course import write_whole
 from coursekit.grading.examine import Examined
-from coursekit.grading.executor import LARGEST
+from coursekit.grading.session import LARGEST
 from coursekit.grading.verdicts import FILE, NOT_GRADABLE, Verdict, read_verdict, write_verdict
 
 # A verdict that somebody hands in must not stand, not even until the real one is written.

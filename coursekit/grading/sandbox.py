@@ -1,4 +1,4 @@
-"""Start a student's kernel where it sees its own folder, the Python environment, and nothing else.
+"""Run a command where it sees the Python environment, and nothing else of this machine.
 
 bubblewrap gives the process namespaces of its own: other processes, the network, the instructor's
 files do not exist in there. ``prlimit`` caps memory, processor time, processes and file sizes. An
@@ -14,17 +14,14 @@ import sysconfig
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import matplotlib
-from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Dict, Integer, List, Unicode
 
 import svdlab.datasets
+from coursekit.grading import inside
 
 HOME = "/home/student"
 WORK = f"{HOME}/work"
-SUBMISSION = "/submission"
 TOOLS = ("bwrap", "prlimit", "setpriv")
 # What the system needs to run a program, wherever a distribution keeps it.
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -36,14 +33,12 @@ CONFIGURATION = (
     "/etc/ld.so.conf.d",
     "/etc/localtime",
 )
-# The submission's folder is copied into memory: the student's code may write there, within limits,
-# and what it writes is gone with the sandbox.
+# Where the sandbox finds coursekit.grading.inside, as a package called ``inside``.
+COURSE = "/course"
 FONTS = "/fonts"
+WRITABLE = ("/tmp", "/dev/shm", HOME)
 _SANDBOXES = itertools.count()
-COPY = (
-    f"mkdir -p {WORK} {HOME}/.cache && cd {WORK} && cp -r {SUBMISSION}/. . 2>/dev/null; "
-    f'cp -r {FONTS} {HOME}/.cache/matplotlib 2>/dev/null; exec "$@"'
-)
+COPY = f'mkdir -p {HOME}/.cache; cp -r {FONTS} {HOME}/.cache/matplotlib 2>/dev/null; exec "$@"'
 
 
 @dataclass(frozen=True)
@@ -92,10 +87,9 @@ def _outermost(paths: Iterator[Path]) -> list[Path]:
 def command(
     inner: Sequence[str],
     *,
-    writable: Sequence[Path] = (),
-    submission: Path | None = None,
     limits: Limits | None = None,
     user: int | None = None,
+    nest: bool = False,
 ) -> list[str]:
     """Wrap a command so that it runs in a sandbox.
 
@@ -103,14 +97,13 @@ def command(
     ----------
     inner : sequence of str
         The command.
-    writable : sequence of Path
-        Folders it may write to, at their own places; for the kernel's sockets.
-    submission : Path, optional
-        Folder whose copy becomes the working directory.
     limits : Limits, optional
         What it may use.
     user : int, optional
         User number to take; needed when this process is root's, which owns too much.
+    nest : bool
+        Whether the command is a nest, which has the rights to make a cage for each of the
+        processes that it forks, and sets their limits itself.
 
     Returns
     -------
@@ -119,23 +112,21 @@ def command(
     limits = limits or Limits()
     words = ["bwrap", "--die-with-parent", "--new-session"]
     words += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    words += ["--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv"]
+    words += ["--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv", "--cap-drop", "ALL"]
     if user is None:
-        words += ["--unshare-user", "--cap-drop", "ALL"]
+        words += ["--unshare-user"]
     words += [word for name, value in variables().items() for word in ("--setenv", name, value)]
     for place in SYSTEM:
         words += _system_folder(Path(place))
     words += [word for place in CONFIGURATION for word in ("--ro-bind-try", place, place)]
     words += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/dev/shm", HOME):
+    for place in WRITABLE:
         words += _parents(Path(place))
         words += ["--perms", "1777", "--size", str(limits.disk), "--tmpfs", place]
     for path in environment_paths():
         words += [*_parents(path), "--ro-bind", str(path), str(path)]
-    for path in writable:
-        words += [*_parents(path), "--bind", str(path), str(path)]
-    if submission is not None:
-        words += ["--ro-bind", str(submission), SUBMISSION]
+    words += _parents(Path(COURSE) / "inside")
+    words += ["--ro-bind", str(Path(inside.__file__).parent), f"{COURSE}/inside"]
     # The list of fonts that matplotlib keeps: without it every sandbox would look for them anew.
     words += ["--ro-bind-try", matplotlib.get_cachedir(), FONTS]
     # The folders that bubblewrap has made lie in memory without a limit.
@@ -143,6 +134,10 @@ def command(
     words += ["--chdir", HOME]
     if user is not None:
         words += _capabilities("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
+    if nest:
+        words += _capabilities("CAP_SYS_ADMIN", "CAP_SETPCAP")
+        return [*words, "sh", "-c", COPY, "sh", *inner]
+    if user is not None:
         words += ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
         words += ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
     words += ["prlimit", f"--as={limits.memory}", f"--cpu={limits.seconds}", "--core=0"]
@@ -159,15 +154,17 @@ def variables() -> dict[str, str]:
         "LOGNAME": "student",
         "LANG": "C.UTF-8",
         "TMPDIR": "/tmp",
-        "MPLBACKEND": "agg",
         "IPYTHONDIR": f"{HOME}/.ipython",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "NBGRADER_EXECUTION": "autograde",
+        **for_one_run(),
     }
+
+
+def for_one_run() -> dict[str, str]:
+    """Give the variables of every process that takes part in grading, sandboxed or not."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**threads, "MPLBACKEND": "agg", "NBGRADER_EXECUTION": "autograde"}
 
 
 def _system_folder(place: Path) -> list[str]:
@@ -229,34 +226,12 @@ def probe() -> str:
 
 # Inside there must be no network but a silent loopback, no other process, no file of the host's.
 PROBE = """
-import os, socket
-import numpy, svdlab
+import importlib.util, os, socket
+for name in ('numpy', 'svdlab', 'IPython'):
+    open(importlib.util.find_spec(name).origin).close()
 interfaces = [name for _, name in socket.if_nameindex()]
 processes = [p for p in os.listdir('/proc') if p.isdigit()]
 assert interfaces in ([], ['lo']), interfaces
 assert len(processes) < 6, processes
 print('alone')
 """
-
-
-class SandboxProvisioner(LocalProvisioner):
-    """Start a Jupyter kernel in a sandbox; named in a kernelspec as ``svdlab-sandbox``."""
-
-    submission = Unicode("", help="folder whose copy the kernel works in").tag(config=True)
-    writable = List(Unicode(), help="folders the kernel may write to").tag(config=True)
-    limits = Dict(help="fields of coursekit.grading.sandbox.Limits").tag(config=True)
-    user = Integer(-1, help="user number to take; -1 for one's own").tag(config=True)
-
-    async def pre_launch(self, **options: Any) -> dict[str, Any]:
-        """Put the sandbox in front of the kernel's command."""
-        options = await super().pre_launch(**options)
-        options["cmd"] = command(
-            options["cmd"],
-            writable=[Path(place) for place in self.writable],
-            submission=Path(self.submission) if self.submission else None,
-            limits=Limits(**self.limits),
-            user=None if self.user < 0 else self.user,
-        )
-        options["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
-        options.pop("cwd", None)
-        return options

@@ -13,7 +13,8 @@ from coursekit.grading.kit import Kit
 # What no exercise needs, and who tries to get at the tests does. None of it works, and an honest
 # cell may do the same: it is mentioned to the instructor, and costs nothing.
 SUSPECT = {
-    "the grader's own parts": r"_course_bridge|\bcoursekit\b|\bnbgrader\b|SVDLAB_|NBGRADER_",
+    "the grader's own parts": r"\binside\.(nest|bridge)|\bcoursekit\b|\bnbgrader\b"
+    r"|SVDLAB_|NBGRADER_",
     "the course's files": r"\b(source|submitted|autograded|feedback)/|\bmarks\.db|\bseeds\.json",
     "files of the system": r"/(proc|etc|root|sys)/|/dev/(shm|mem)|expanduser",
     "a path outside its folder": r"\.\./",
@@ -49,6 +50,10 @@ TAGS = [
 ATTRIBUTES = {"*": ["class", "title", "align", "colspan", "rowspan"], "a": ["href"]}
 ATTRIBUTES["img"] = ["src", "alt", "width", "height"]
 RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
+# A figure as the course shows it; a picture can do nothing.
+FIGURE = re.compile(
+    r"""<img\b[^>]*\bsrc=["']data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]+)["'][^>]*>"""
+)
 # The target of a link in Markdown that would run code.
 ACTIVE_LINK = re.compile(
     r"(\]\(\s*<?|\]:\s*<?|<)\s*(javascript|vbscript|data(?!:image/(?:png|jpeg|gif)))[\s\\]*:",
@@ -100,6 +105,11 @@ def clean(notebook: NotebookNode, kit: Kit) -> None:
         if cell.cell_type == "code":
             for output in cell.outputs:
                 data = output.get("data", {})
+                if figure := FIGURE.search(data.get("text/html", "")):
+                    kind = figure.group(1)
+                    data[kind] = figure.group(2)
+                    output.metadata = NotebookNode({kind: {"alt": data.get("text/plain", "")}})
+                    del data["text/html"]
                 if len(data.get("text/html", "")) > HTML_SIZE:
                     del data["text/html"]
                 if "text/markdown" in data:

@@ -1,105 +1,79 @@
-"""A student's kernel: run cells in it, ask for names, call functions, and survive what it does."""
+"""A student's process: run cells in it, ask for names, call functions, and survive what it does."""
 
 import contextlib
-import inspect
 import json
 import os
-import queue
+import secrets
 import shutil
-import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from signal import SIGINT
 from typing import Any
 
-import zmq
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output, output_from_msg
 
-from coursekit.grading import bridge, wire
-from coursekit.grading.sandbox import Limits, lowered_user
+from coursekit.grading.inside import frames, wire
+from coursekit.grading.nest import Born, Nest, NestError, nest_for
+from coursekit.grading.sandbox import HOME, Limits
 
-# Largest part of a message that a kernel may send, how many messages may wait, and what is kept of
-# the outputs of one cell.
-MESSAGE = 100 * 2**20
-WAITING = 64
-OUTPUT = 1_000_000
-FLOOD = 50 * 2**20
-# By how much this process may grow while it listens to one kernel, and what may lie in the folder
-# of the kernel's sockets. ZeroMQ has no limit for the parts of one message.
-GROWTH = 2 * 2**30
-ENTRIES, BESIDE = 16, 1_000_000
-# Seconds between two looks at what a sandbox uses.
+# Largest message that a process may send, and what is kept of the outputs of one cell.
+MESSAGE = 2 * wire.BYTES + 2**20
+OUTPUT = 2_000_000
+# Larger files are not handed on: on disk they may have no size at all.
+LARGEST = 256 * 2**20
+# Seconds between two looks at what a student's processes use.
 LOOK = 0.3
-# Seconds between an interrupt and the end of a kernel that does not heed it.
+# Seconds between an interrupt and the end of a process that does not heed it.
 GRACE = 3.0
-BRIDGE = "_course_bridge"
-SHOWN = ("stream", "display_data", "execute_result", "error")
+# Replies to nothing that are borne with.
+STRAYS = 100
+# Seconds that a new process may take until it is ready.
+READY = 60.0
 
 
 class KernelLost(Exception):
-    """The kernel has ended, or had to be ended; the text says why, as a sentence's end."""
+    """The process has ended, or had to be ended; the text says why, as a sentence's end."""
 
 
 class TookTooLong(Exception):
-    """The kernel was interrupted after its time; it is still there."""
+    """The process was interrupted after its time; it is still there."""
 
 
 class _Watch(threading.Thread):
-    """Looks at what a sandbox takes from this machine, and ends it when that is too much.
+    """Looks at how much memory a student's processes use, and ends them when it is too much.
 
-    ``prlimit`` holds for each process; many of them together, what lies in the folder of the
-    kernel's sockets, and what this process has to keep of its messages have no limit of their own.
+    The limits of the system hold for each process; many of them together have none of their own.
 
     Parameters
     ----------
-    process : subprocess.Popen
-        The sandbox.
-    folder : Path
-        Where the kernel's sockets are.
+    born : Born
+        The student's processes.
     memory : int
-        Bytes that all processes in there may use together.
+        Bytes that all may use together.
     """
 
-    def __init__(self, process: subprocess.Popen, folder: Path, memory: int) -> None:
+    def __init__(self, born: Born, memory: int) -> None:
         super().__init__(daemon=True)
-        self.process = process
-        self.folder = folder
+        self.born = born
         self.memory = memory
-        self.own = _memory(os.getpid())
         self.done = threading.Event()
         self.why = ""
 
     def run(self) -> None:
-        """Look until the kernel is closed."""
+        """Look until the session is closed."""
         while not self.done.wait(LOOK):
-            if why := self._fault():
-                self.why = why
-                self.process.kill()
+            if self._used(_memory) > self.memory and self._used(_share) > self.memory:
+                self.why = f"it used more than {self.memory // 2**20} MiB of memory"
+                self.born.kill()
                 return
 
     def _used(self, measure: Callable[[int], int]) -> int:
-        return sum(measure(pid) for pid in _family(self.process.pid))
-
-    def _fault(self) -> str:
-        if self._used(_memory) > self.memory and self._used(_share) > self.memory:
-            return f"it used more than {self.memory // 2**20} MiB of memory"
-        if _memory(os.getpid()) > self.own + GROWTH:
-            return "it sent more than can be kept"
-        try:
-            entries = list(os.scandir(self.folder))
-            size = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
-            odd = any(entry.is_dir(follow_symlinks=False) for entry in entries)
-        except OSError:
-            return ""
-        if odd or len(entries) > ENTRIES or size > BESIDE:
-            return "it wrote files beside its sockets"
-        return ""
+        return sum(measure(pid) for pid in _family(self.born.first.pid))
 
 
 def _memory(pid: int) -> int:
@@ -128,40 +102,33 @@ def _family(pid: int) -> Iterator[int]:
                 yield from _family(int(child))
 
 
-class _Kernel(KernelManager):
-    """A kernel manager for one given command instead of an installed kernelspec."""
-
-    spec: KernelSpec
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        return self.spec
-
-
 @dataclass
 class Start:
-    """How to start a student's kernel.
+    """How to start a student's process.
 
     Attributes
     ----------
-    python : str
-        The Python that runs it.
     submission : Path
-        Folder whose copy it works in.
+        Folder whose files it gets a copy of, but for notebooks.
     sandbox : bool
         Whether it runs in a sandbox.
     limits : Limits
         What it may use there.
+    warm : tuple of str
+        Sources of the read-only cells, whose imports are done beforehand.
+    draw : bool
+        Whether the course's figures and videos are made.
     """
 
-    python: str
     submission: Path
     sandbox: bool = True
     limits: Limits = field(default_factory=Limits)
+    warm: tuple[str, ...] = ()
+    draw: bool = False
 
 
 class Session:
-    """One student's kernel, from start to end.
+    """One student's process, from start to end.
 
     Use as a context manager; nothing of it is left afterwards.
 
@@ -174,9 +141,10 @@ class Session:
     def __init__(self, start: Start) -> None:
         self.start = start
         self._stack = contextlib.ExitStack()
-        self._manager: _Kernel | None = None
-        self._client: Any = None
+        self._born: Born | None = None
         self._watch: _Watch | None = None
+        # Replies that nobody had asked for, or that came too late.
+        self.strays = 0
 
     def __enter__(self) -> "Session":
         self._launch()
@@ -186,67 +154,50 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """End the kernel and all that it has started."""
+        """End the process and all that it has started."""
         self._stack.close()
-        self._client = self._manager = None
+        self._born = None
 
     def restart(self) -> None:
-        """End the kernel and start another one in its place."""
+        """End the process and start another one in its place."""
         self.close()
         self._launch()
 
     def _launch(self) -> None:
-        # The name of a socket may have no more than some hundred characters.
-        folder = Path(tempfile.mkdtemp(prefix="svdlab-", dir="/tmp"))
-        self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        user = lowered_user() if self.start.sandbox else None
-        if user is not None:
-            os.chown(folder, user, user)
-        manager = _Kernel(
-            transport="ipc",
-            ip=str(folder / "k"),
-            connection_file=str(folder / "connection.json"),
-        )
-        manager.spec = _kernel_spec(self.start, folder, user)
-        self._stack.callback(_end, manager)
-        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        options = {} if self.start.sandbox else _plain_options(self.start)
-        manager.start_kernel(**options, **nowhere)
+        folder = f"{HOME}/work"
+        if not self.start.sandbox:
+            folder = tempfile.mkdtemp(prefix="svdlab-work-")
+            self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            nest = nest_for(self.start.warm, self.start.sandbox, self.start.limits)
+            if nest.for_one:
+                self._stack.callback(nest.close)
+            self._born = self._spawn(nest, folder)
+        except NestError as error:
+            self.close()
+            raise KernelLost(f"the process did not start ({error})") from None
+        self._stack.callback(self._born.end)
         if self.start.sandbox:
-            process = manager.provisioner.process
-            self._watch = _Watch(process, folder, self.start.limits.memory)
+            self._watch = _Watch(self._born, self.start.limits.memory)
             self._stack.callback(self._watch.done.set)
             self._watch.start()
-        if user is not None:
-            os.chown(folder / "connection.json", user, user)
-        # No message of any length may fill the examiner's memory.
-        client = manager.client(context=_context())
-        client.session.unpack = _unpack
-        client.start_channels(stdin=False, hb=False)
-        self._stack.callback(client.stop_channels)
-        self._manager, self._client = manager, client
+        self._end, self._interrupted = time.monotonic() + READY, False
+        for header, path in files_of(self.start.submission, self.start.limits.disk):
+            self._send(header)
+            if path:
+                self._send_file(path, header["size"])
+        self._send(None)
+        self._receive()
+
+    def _spawn(self, nest: Nest, folder: str) -> Born:
+        order = self.start.limits, folder, {"SVDLAB_DRAW": str(int(self.start.draw))}
         try:
-            client.wait_for_ready(timeout=60)
-        except (RuntimeError, queue.Empty) as error:
-            raise KernelLost(f"the kernel did not start ({error})") from None
-        if user is not None:
-            # The sockets are there; nothing else has to be written to the host's disk.
-            os.chown(folder, 0, 0)
-        source = inspect.getsource(wire) + "\n\n" + inspect.getsource(bridge)
-        # A file called numpy.py in the submission's folder must not become the bridge's NumPy.
-        install = (
-            "import sys, types\n"
-            "path = sys.path[:]\n"
-            "sys.path[:] = [place for place in path if place]\n"
-            f"sys.modules[{BRIDGE!r}] = types.ModuleType({BRIDGE!r})\n"
-            f"sys.modules[{BRIDGE!r}].get_ipython = get_ipython\n"
-            f"exec(compile({source!r}, {BRIDGE!r}, 'exec'), sys.modules[{BRIDGE!r}].__dict__)\n"
-            "sys.path[:] = path\n"
-            "del sys, types, path"
-        )
-        for output in self.run(install, 60):
-            if output.output_type == "error":
-                raise KernelLost(f"the kernel did not start ({output.ename}: {output.evalue})")
+            return nest.spawn(*order)
+        except NestError:
+            if nest.for_one or nest.alive:
+                raise
+        # The system may have ended the nest in between, for want of memory.
+        return nest_for(self.start.warm, self.start.sandbox, self.start.limits).spawn(*order)
 
     def run(self, source: str, seconds: float) -> list[NotebookNode]:
         """Run a cell.
@@ -268,14 +219,16 @@ class Session:
         TookTooLong
             If it was interrupted; its outputs are lost.
         KernelLost
-            If the kernel ended, or had to be ended.
+            If the process ended, or had to be ended.
         """
-        outputs: list[NotebookNode] = []
-        self._converse(source, {}, seconds, outputs)
-        return outputs
+        reply = self._converse({"run": source}, seconds)
+        if "failed" in reply:
+            kind = str(reply["failed"])[:100]
+            return [new_output("error", ename=kind, evalue="", traceback=[kind])]
+        return outputs_of(reply.get("outputs"))
 
-    def ask(self, function: str, arguments: list[Any], seconds: float) -> Any:
-        """Call a function of the bridge in the kernel.
+    def ask(self, function: str, arguments: list[Any], seconds: float) -> str:
+        """Call a function of :mod:`coursekit.grading.inside.bridge` in the process.
 
         Parameters
         ----------
@@ -288,135 +241,127 @@ class Session:
 
         Returns
         -------
-        Any
-            What came back, unpacked.
+        str
+            What came back, to be read by :func:`coursekit.grading.inside.wire.loads`.
 
         Raises
         ------
-        coursekit.grading.wire.WireError
+        coursekit.grading.inside.wire.WireError
             If what came back is not what the bridge sends.
         TookTooLong, KernelLost
             As in :meth:`run`.
         """
-        words = ", ".join(repr(argument) for argument in arguments)
-        expression = f"__import__('sys').modules[{BRIDGE!r}].{function}({words})"
-        reply = self._converse("", {"answer": expression}, seconds, None)
-        try:
-            text = _quoted(reply["user_expressions"]["answer"]["data"]["text/plain"])
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise wire.WireError("the kernel sent something else than an answer") from None
-        return wire.loads(text)
+        answer = self._converse({"ask": function, "arguments": arguments}, seconds).get("answer")
+        if not isinstance(answer, str):
+            raise wire.WireError("the process sent something else than an answer")
+        return answer
 
-    def _converse(
-        self,
-        source: str,
-        expressions: dict[str, str],
-        seconds: float,
-        outputs: list[NotebookNode] | None,
-    ) -> dict[str, Any]:
-        """Send a request and listen until the kernel is done with it; return the reply."""
-        client = self._client
-        if client is None:
-            raise KernelLost("the kernel has ended")
-        request = client.execute(
-            source,
-            silent=outputs is None,
-            store_history=outputs is not None,
-            user_expressions=expressions,
-            allow_stdin=False,
-            stop_on_error=False,
-        )
-        collector = _Collector(outputs)
-        end, interrupted = time.monotonic() + seconds, False
-        reply: dict[str, Any] | None = None
-        # A question has no outputs to wait for.
-        idle, heard = outputs is None, time.monotonic()
-        while reply is None or not idle:
-            for message in self._incoming():
-                if message["parent_header"].get("msg_id") != request:
-                    continue
-                heard = time.monotonic()
-                if message["channel"] == "shell" and message["msg_type"] == "execute_reply":
-                    reply = message["content"]
-                elif message["channel"] == "iopub":
-                    idle = collector.take(message) or idle
-            late = time.monotonic() > end or collector.size > FLOOD
-            if reply is None and not self._manager.is_alive():
-                why = self._watch.why if self._watch else ""
-                raise self._lost(why or "the kernel ended in the middle of it")
-            if late and interrupted:
-                raise self._lost("it did not heed an interrupt")
-            if late and reply is None:
-                interrupted, end = True, time.monotonic() + GRACE
-                collector.size = 0
-                with contextlib.suppress(Exception):
-                    self._manager.interrupt_kernel()
-            elif reply and (late or time.monotonic() > heard + GRACE):
-                break  # the end of its outputs got lost on the way
-        if interrupted:
+    def _converse(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send a request and wait for its reply."""
+        if self._born is None:
+            raise KernelLost("the process has ended")
+        # Nobody can answer a question before it is asked.
+        mark = secrets.token_hex(8)
+        self._end, self._interrupted = time.monotonic() + seconds, False
+        self._send(request | {"id": mark})
+        while not isinstance(reply := self._receive(), dict) or reply.get("id") != mark:
+            self.strays += 1
+            if self.strays > STRAYS:
+                raise self._lost("it sent what nobody had asked for, again and again")
+        if self._interrupted:
             raise TookTooLong(f"it was stopped after {seconds:.3g} seconds")
         return reply
 
-    def _incoming(self) -> Iterator[dict[str, Any]]:
-        """Wait a moment for messages; give those that are fit to be looked at."""
-        channels = {"shell": self._client.shell_channel, "iopub": self._client.iopub_channel}
-        poller = zmq.Poller()
-        for channel in channels.values():
-            poller.register(channel.socket, zmq.POLLIN)
-        ready = dict(poller.poll(200))
-        for name, channel in channels.items():
-            if channel.socket in ready:
-                try:
-                    message = channel.get_msg(timeout=0)
-                    fit = isinstance(message["content"], dict)
-                    fit = fit and isinstance(message["parent_header"], dict)
-                    fit = fit and isinstance(message["msg_type"], str)
-                except Exception:
-                    continue  # forged: not signed, no JSON, or with parts missing
-                if fit:
-                    yield message | {"channel": name}
+    def _send(self, message: Any) -> None:
+        data = json.dumps(message).encode("ascii")
+        self._send_bytes(len(data).to_bytes(frames.HEAD, "big") + data)
+
+    def _send_file(self, path: Path, size: int) -> None:
+        """Send as many bytes as were announced, whatever has become of the file since."""
+        with path.open("rb") as file:
+            while size:
+                part = file.read(min(size, frames.PART)) or bytes(min(size, frames.PART))
+                self._send_bytes(part)
+                size -= len(part)
+
+    def _send_bytes(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[self._patiently(lambda part: self._born.conversation.send(part), view) :]
+
+    def _receive(self) -> Any:
+        size = int.from_bytes(b"".join(self._read(frames.HEAD)), "big")
+        if size > MESSAGE:
+            raise self._lost("it sent more than can be kept")
+        data = b"".join(self._read(size))
+        if wire.crowded(data):
+            raise self._lost("it sent more than can be kept")
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError):
+            raise self._lost("it sent something that is no message") from None
+
+    def _read(self, size: int) -> Iterator[bytes]:
+        while size:
+            part = self._patiently(
+                lambda count: self._born.conversation.recv(count), min(size, frames.PART)
+            )
+            if not part:
+                why = self._watch.why if self._watch else ""
+                raise self._lost(why or "the process ended in the middle of it")
+            size -= len(part)
+            yield part
+
+    def _patiently(self, step: Callable[[Any], Any], argument: Any) -> Any:
+        """Send or receive; interrupt the process when its time is over, then end it."""
+        while True:
+            self._born.conversation.settimeout(max(0.01, self._end - time.monotonic()))
+            try:
+                return step(argument)
+            except TimeoutError:
+                if self._interrupted:
+                    raise self._lost("it did not heed an interrupt") from None
+                self._interrupted, self._end = True, time.monotonic() + GRACE
+                self._born.second.signal(SIGINT)
+            except OSError:
+                why = self._watch.why if self._watch else ""
+                raise self._lost(why or "the process ended in the middle of it") from None
 
     def _lost(self, why: str) -> KernelLost:
         self.close()
         return KernelLost(why)
 
 
-class _Collector:
-    """Outputs of one cell, as far as they are well formed and not too many."""
+def files_of(folder: Path, room: int) -> Iterator[tuple[dict[str, Any], Path | None]]:
+    """Give what a process gets of a submission's folder: no links, no notebooks, and no more."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            continue
+        if path.is_dir():
+            yield {"folder": name}, None
+        elif path.is_file() and path.suffix != ".ipynb":
+            size = path.stat().st_size
+            if size <= min(LARGEST, room) and os.access(path, os.R_OK):
+                room -= size
+                yield {"file": name, "size": size}, path
 
-    def __init__(self, outputs: list[NotebookNode] | None) -> None:
-        self.outputs = outputs
-        self.size = 0
-        self.kept = 0
 
-    def take(self, message: dict[str, Any]) -> bool:
-        """Take a message; tell whether it says that the cell is done."""
-        kind, content = message["msg_type"], message["content"]
-        if kind == "status":
-            return content.get("execution_state") == "idle"
-        self.size += len(str(content)) if kind in SHOWN else 0
-        if self.outputs is None:
-            return False
-        if kind == "clear_output":
-            self.outputs.clear()
-        elif kind in SHOWN and self.kept <= OUTPUT:
-            self._keep(message)
-        return False
-
-    def _keep(self, message: dict[str, Any]) -> None:
+def outputs_of(sent: Any) -> list[NotebookNode]:
+    """Read the outputs of a cell, as far as they are well formed and not too many."""
+    outputs, kept = [], 0
+    for item in sent if isinstance(sent, list) else []:
         try:
-            output = _plain(output_from_msg(message))
-            self.kept += len(str(output))
+            content = {"metadata": {}, "execution_count": None} | item
+            kind = content.pop("output_type")
+            output = _plain(output_from_msg({"header": {"msg_type": kind}, "content": content}))
+            kept += len(str(output))
         except Exception:
-            return  # forged: not what a kernel sends
-        if self.kept > OUTPUT:
-            output = new_output("stream", name="stdout", text="\n… the rest was left out\n")
-        last = self.outputs[-1] if self.outputs else None
-        same = last is not None and output.output_type == last.output_type == "stream"
-        if same and output.name == last.name:
-            last.text += output.text
-        else:
-            self.outputs.append(output)
+            continue  # not what a cell puts out
+        if kept > OUTPUT:
+            break
+        outputs.append(output)
+    return outputs
 
 
 def _plain(output: NotebookNode) -> NotebookNode:
@@ -433,65 +378,3 @@ def _plain(output: NotebookNode) -> NotebookNode:
         return new_output("error", ename=output.ename, evalue=output.evalue, traceback=lines)
     data = {kind: value for kind, value in output.data.items() if isinstance(value, str)}
     return new_output(output.output_type, data=data)
-
-
-def _quoted(text: str) -> str:
-    """Read a text as ``repr`` writes it, without a parser that could be overtaxed."""
-    if len(text) > 2 * wire.BYTES or len(text) < 2 or not text[0] == text[-1] == "'":
-        raise ValueError("no quoted text")
-    return text[1:-1].encode("ascii").decode("unicode_escape")
-
-
-def _unpack(data: bytes) -> Any:
-    """Read a part of a message, unless it holds so many values that they fill the memory."""
-    data = bytes(data)
-    if wire.crowded(data):
-        raise ValueError("too many values")
-    return json.loads(data)
-
-
-def _context() -> zmq.Context:
-    context = zmq.Context()
-    context.setsockopt(zmq.RCVHWM, WAITING)
-    context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
-    context.setsockopt(zmq.LINGER, 0)
-    return context
-
-
-def _kernel_spec(start: Start, folder: Path, user: int | None) -> KernelSpec:
-    provisioner: dict[str, Any] = {"provisioner_name": "local-provisioner", "config": {}}
-    if start.sandbox:
-        provisioner = {
-            "provisioner_name": "svdlab-sandbox",
-            "config": {
-                "submission": str(start.submission),
-                "writable": [str(folder)],
-                "limits": vars(start.limits),
-                "user": -1 if user is None else user,
-            },
-        }
-    return KernelSpec(
-        argv=[
-            start.python,
-            # Not the submission's random.py instead of Python's: -P, as in a Jupyter of its own.
-            *("-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-            "--HistoryManager.enabled=False",
-        ],
-        display_name="student",
-        language="python",
-        interrupt_mode="message",
-        metadata={"kernel_provisioner": provisioner},
-    )
-
-
-def _plain_options(start: Start) -> dict[str, Any]:
-    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    environment = os.environ | one_thread | {"NBGRADER_EXECUTION": "autograde"}
-    return {"cwd": str(start.submission), "env": environment}
-
-
-def _end(manager: _Kernel) -> None:
-    with contextlib.suppress(Exception):
-        manager.shutdown_kernel(now=True)
-    with contextlib.suppress(Exception):
-        manager.cleanup_resources()

@@ -10,6 +10,7 @@ import ast
 import builtins
 import dis
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from types import CodeType
 
 from nbformat import NotebookNode
@@ -59,6 +60,24 @@ def cells_to_skip(notebook: NotebookNode, release: NotebookNode) -> set[int]:
     return set(lesson)
 
 
+def imports_of(release: NotebookNode) -> str:
+    """Collect what the cells of a released notebook import, as one cell."""
+    found: dict[str, None] = {}
+    for cell in release.cells:
+        if cell.cell_type == "code":
+            found |= dict.fromkeys(_imports(cell.source))
+    return "\n".join(found)
+
+
+@lru_cache(maxsize=4096)
+def _imports(source: str) -> tuple[str, ...]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ()
+    return tuple(ast.unparse(n) for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
+
+
 def names_read(sources: Iterable[str]) -> set[str] | None:
     """Give the global names that some cells read; None if that cannot be told."""
     wanted: set[str] = set()
@@ -90,7 +109,8 @@ def _compiles_in_ipython(source: str) -> bool:
     return True
 
 
-def names_of(source: str) -> tuple[set[str], set[str]] | None:
+@lru_cache(maxsize=4096)
+def names_of(source: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """Give the global names that a cell reads, and those that it gives a value or changes.
 
     Parameters
@@ -100,7 +120,7 @@ def names_of(source: str) -> tuple[set[str], set[str]] | None:
 
     Returns
     -------
-    tuple of two sets of str, or None
+    tuple of two frozensets of str, or None
         None if the cell cannot be analysed.
     """
     try:
@@ -124,7 +144,8 @@ def names_of(source: str) -> tuple[set[str], set[str]] | None:
         for alias in node.names
     }
     # Built-in functions and types are handed around a lot, and nobody can change them.
-    return reads, gives | (set(_changed(tree, modules)) - set(dir(builtins)))
+    gives |= set(_changed(tree, modules)) - set(dir(builtins))
+    return frozenset(reads), frozenset(gives)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

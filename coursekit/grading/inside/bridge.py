@@ -1,9 +1,4 @@
-"""What the student's kernel runs so that the examiner can ask for its names and call its functions.
-
-Its text, after that of ``wire``, is executed in the student's kernel; the kernel needs nothing of
-``coursekit``. A student may read or replace it: it holds no secret, and whatever it answers is
-checked on arrival.
-"""
+"""Answer the examiner's questions in the student's process: describe names, call functions."""
 
 import contextlib
 import copy
@@ -12,19 +7,18 @@ import linecache
 import os
 import traceback
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from coursekit.grading.wire import WireError, dumps, loads
+from .wire import WireError, dumps, loads
 
 FRAMES = 12
 
 
-def describe(names: list[str]) -> str:
+def describe(space: Mapping[str, Any], names: list[str]) -> str:
     """Say of each name whether it is missing, a function, or a value, and which."""
-    space = get_ipython().user_ns  # noqa: F821  (IPython puts this name there)
     found = {name: _describe(space[name]) for name in names if name in space}
     try:
         return dumps(found)
@@ -44,11 +38,13 @@ def _describe(value: Any) -> Any:
         return ("unfit", str(error) if isinstance(error, WireError) else type(error).__name__)
 
 
-def call(name: str, packed: str) -> str:
+def call(space: Mapping[str, Any], name: str, packed: str) -> str:
     """Call a function of the student's and pack what comes back.
 
     Parameters
     ----------
+    space : mapping
+        The notebook's names.
     name : str
         Its name in the notebook.
     packed : str
@@ -61,7 +57,7 @@ def call(name: str, packed: str) -> str:
     """
     positional, named = loads(packed)
     before = copy.deepcopy(positional)
-    function = get_ipython().user_ns.get(name)  # noqa: F821
+    function = space.get(name)
     answer: dict[str, Any] = {}
     noted: list[warnings.WarningMessage] = []
     try:
@@ -77,13 +73,20 @@ def call(name: str, packed: str) -> str:
     changed = {
         place: value
         for place, (value, old) in enumerate(zip(positional, before, strict=True))
-        if isinstance(value, np.ndarray | list | dict) and dumps(value) != dumps(old)
+        if isinstance(value, np.ndarray | list | dict) and _differs(value, old)
     }
     try:
         return dumps(answer | {"changed": changed, "warnings": _warnings(noted)})
     except WireError as error:
         kind = type(answer.get("result")).__name__
         return dumps({"unfit": f"a {kind} that cannot be looked at: {error}"})
+
+
+def _differs(value: Any, old: Any) -> bool:
+    if type(value) is type(old) is np.ndarray and value.dtype.kind in "biufc":
+        kept = value.shape == old.shape and value.dtype == old.dtype
+        return not kept or value.tobytes() != old.tobytes()
+    return dumps(value) != dumps(old)
 
 
 def _warnings(noted: list[warnings.WarningMessage]) -> list[tuple[str, str]]:

@@ -1,0 +1,320 @@
+"""Start students' processes quickly: forked from one that has imported what they need.
+
+A nest is one process in a sandbox (see :mod:`coursekit.grading.inside.nest`). What it forks goes
+into a cage of its own. Where the system allows no cage inside bubblewrap, every student's process
+gets a nest to itself, and a sandbox with it: slower, and as safe.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from coursekit.grading import sandbox
+from coursekit.grading.inside import frames
+from coursekit.grading.sandbox import HOME, WRITABLE, Limits
+
+# Seconds that a nest may take to import everything, and a process to be born.
+PATIENCE = 60.0
+BOOT = "import sys; sys.path.append({place!r}); from inside.nest import main; main()"
+
+
+class NestError(Exception):
+    """No process can be started for a student; the text says why, as a sentence's end."""
+
+
+class Process:
+    """A process in another process namespace, held so that no other one can take its number.
+
+    Parameters
+    ----------
+    pid : int
+        Its number in this namespace.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        # Not on macOS, where nothing is sandboxed either.
+        self._descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+
+    def signal(self, number: int) -> None:
+        """Send it a signal, if it is still there."""
+        with contextlib.suppress(ProcessLookupError):
+            if self._descriptor is None:
+                os.kill(self.pid, number)
+            else:
+                signal.pidfd_send_signal(self._descriptor, number)
+
+    def wait(self, seconds: float = 10.0) -> None:
+        """Wait until it is gone, and let go of it."""
+        if self._descriptor is not None:
+            select.select([self._descriptor], [], [], seconds)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+class Nest:
+    """A process that forks students' processes.
+
+    Parameters
+    ----------
+    warm : sequence of str
+        Sources of read-only cells, whose imports it does beforehand.
+    isolated : bool
+        Whether it is in a sandbox.
+    cage : bool
+        Whether each process that it forks gets a cage of its own; without one, a nest in a sandbox
+        is for one student only.
+    limits : Limits, optional
+        What the one student's process may use, where there is no cage.
+
+    """
+
+    def __init__(
+        self,
+        warm: Sequence[str],
+        *,
+        isolated: bool = True,
+        cage: bool = True,
+        limits: Limits | None = None,
+    ) -> None:
+        self.isolated = isolated
+        self.cage = cage and isolated
+        self.control, theirs = socket.socketpair()
+        python = [sys.executable, "-P", "-c"]
+        options: dict[str, Any] = {}
+        if isolated:
+            words = [*python, BOOT.format(place=sandbox.COURSE), str(theirs.fileno())]
+            user = sandbox.lowered_user()
+            words = sandbox.command(words, nest=self.cage, user=user, limits=limits)
+            options["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+        else:
+            words = [*python, BOOT.format(place=str(Path(__file__).parent)), str(theirs.fileno())]
+            options["env"] = os.environ | sandbox.for_one_run()
+            options["start_new_session"] = True
+        nowhere = {name: subprocess.DEVNULL for name in ("stdin", "stdout")}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the nest)
+        self.process = subprocess.Popen(
+            words, pass_fds=[theirs.fileno()], stderr=self._said, **nowhere, **options
+        )
+        theirs.close()
+        atexit.register(self.close)
+        self.control.settimeout(PATIENCE)
+        self._ready = False
+        with contextlib.suppress(OSError):
+            frames.send(self.control, {"warm": list(warm)})
+
+    def wait(self) -> None:
+        """Wait until it can fork; other things can start in the meantime."""
+        if self._ready:
+            return
+        try:
+            frames.receive(self.control)
+        except (OSError, EOFError, ValueError) as error:
+            self.close()
+            raise NestError(self._reason() or str(error)) from None
+        self._ready = True
+
+    def _reason(self) -> str:
+        """Give the last line that the process has written before it could not start."""
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    @property
+    def for_one(self) -> bool:
+        """Tell whether it may serve one student only."""
+        return self.isolated and not self.cage
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it can fork another process."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End it, and in a sandbox all that it has forked."""
+        atexit.unregister(self.close)
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+    def spawn(
+        self, limits: Limits, folder: str, variables: Mapping[str, str] | None = None
+    ) -> "Born":
+        """Fork a student's process.
+
+        Parameters
+        ----------
+        limits : Limits
+            What it may use, where it has a cage.
+        folder : str
+            Where it works, as it sees it.
+        variables : mapping of str to str, optional
+            For its environment.
+
+        Returns
+        -------
+        Born
+
+        Raises
+        ------
+        NestError
+            If it cannot be forked, or finds that its cage has a hole.
+        """
+        self.wait()
+        order = {
+            "cage": self.cage,
+            "limits": asdict(limits),
+            "user": sandbox.lowered_user() if self.cage else None,
+            "writable": WRITABLE,
+            "folder": folder,
+            "variables": dict(variables or {}),
+        }
+        ours, conversation = socket.socketpair()
+        here, birth = socket.socketpair()
+        with birth, conversation, here:
+            if hasattr(socket, "SO_PASSCRED"):
+                here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            try:
+                descriptors = [birth.fileno(), conversation.fileno()]
+                socket.send_fds(self.control, [json.dumps(order).encode()], descriptors)
+                birth.close()
+                found = _births(here)
+            except (OSError, ValueError) as error:
+                ours.close()
+                raise NestError(f"no process can be forked ({error})") from None
+            except NestError:
+                ours.close()
+                raise
+        return Born(ours, found["first"], found["second"], self)
+
+
+class Born:
+    """A student's processes and the way to them.
+
+    Parameters
+    ----------
+    conversation : socket.socket
+        See :mod:`coursekit.grading.inside.frames`.
+    first : Process
+        What all others come from.
+    second : Process
+        What runs the student's code.
+    nest : Nest
+        Where they come from.
+    """
+
+    def __init__(
+        self, conversation: socket.socket, first: Process, second: Process, nest: Nest
+    ) -> None:
+        self.conversation = conversation
+        self.first = first
+        self.second = second
+        self.nest = nest
+
+    def kill(self) -> None:
+        """Kill everything in there."""
+        if self.nest.for_one:
+            # The first of the sandbox's processes is bubblewrap's.
+            self.nest.process.kill()
+        elif self.nest.isolated:
+            # The first process of a namespace takes all others with it.
+            self.first.signal(signal.SIGKILL)
+        else:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.first.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill everything in there, and wait until it is gone."""
+        self.conversation.close()
+        self.kill()
+        self.first.wait()
+        self.second.wait()
+
+
+def _births(here: socket.socket) -> dict[str, Process]:
+    """Learn who was born: the numbers that the kernel vouches for are those of this namespace."""
+    here.settimeout(PATIENCE)
+    found: dict[str, Process] = {}
+    while len(found) < 2:
+        data, extra, _, _ = here.recvmsg(4096, 1024)
+        if not data:
+            raise NestError("the process ended before it began")
+        said = json.loads(data)
+        if "failed" in said:
+            raise NestError(said["failed"])
+        pid = said["pid"]
+        for level, kind, content in extra:
+            if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
+                pid = struct.unpack("3i", content[: struct.calcsize("3i")])[0]
+        found[said["role"]] = Process(pid)
+    return found
+
+
+# The nests of this process; None where the system allows no cage inside a sandbox.
+_NESTS: dict[tuple[tuple[str, ...], bool], Nest | None] = {}
+_UNTRIED: dict[tuple[tuple[str, ...], bool], Nest] = {}
+# A class is graded assignment by assignment: an older nest would hold its memory for nothing.
+KEPT = 2
+
+
+def begin(warm: tuple[str, ...], isolated: bool) -> None:
+    """Start the nest that :func:`nest_for` will give, without waiting for it."""
+    key = (warm, isolated)
+    if key in _NESTS or key in _UNTRIED:
+        return
+    while len(_NESTS) >= KEPT:
+        oldest = _NESTS.pop(next(iter(_NESTS)))
+        if oldest:
+            oldest.close()
+    _UNTRIED[key] = Nest(warm, isolated=isolated)
+
+
+def nest_for(warm: tuple[str, ...], isolated: bool, limits: Limits) -> Nest:
+    """Give the nest for some read-only cells: this process's own, or one for a single student.
+
+    Parameters
+    ----------
+    warm : tuple of str
+        Sources of the read-only cells.
+    isolated : bool
+        Whether it has to be in a sandbox.
+    limits : Limits
+        What a student's process may use.
+
+    Raises
+    ------
+    NestError
+        If none can be started.
+    """
+    key = (warm, isolated)
+    nest = _NESTS.get(key)
+    if nest and not nest.alive:
+        del _NESTS[key]
+    if key not in _NESTS:
+        nest = _NESTS[key] = _lasting_nest(warm, isolated)
+    return nest or Nest(warm, cage=False, limits=limits)
+
+
+def _lasting_nest(warm: tuple[str, ...], isolated: bool) -> Nest | None:
+    begin(warm, isolated)
+    nest = _UNTRIED.pop((warm, isolated))
+    nest.wait()
+    if isolated:
+        try:
+            nest.spawn(Limits(), f"{HOME}/work").end()
+        except NestError:
+            nest.close()
+            return None
+    return nest
