@@ -1,0 +1,210 @@
+"""Truncated SVD by block Krylov iteration, from bytes, in few passes over the data.
+
+One pass takes a block of directions ``W`` and returns ``Y = X W`` and ``Z = Xᵀ Y`` together, block
+of rows by block of rows: one read, two products. All of them are kept. Since ``Z = Xᵀ Y`` is known
+for everything in the span of the ``Y``, the best matrix of low rank with that column space costs
+no further pass: with an orthonormal basis ``V = Y R⁻¹`` of it, ``Vᵀ X = (Z R⁻¹)ᵀ``, and the SVD of
+that small matrix is the answer.
+
+References
+----------
+N. Halko, P.-G. Martinsson, J. A. Tropp, "Finding structure with randomness: probabilistic
+algorithms for constructing approximate matrix decompositions", SIAM Review 53(2), 2011: the
+two-stage scheme (§1.2, algorithm 5.1).
+
+C. Musco, C. Musco, "Randomized block Krylov methods for stronger and faster approximate singular
+value decomposition", NIPS 2015: keeping every block (algorithm 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from svdlab.lowrank.factors import Factors, checked_rank, in_order_of
+from svdlab.lowrank.rows import Rows, as_rows
+from svdlab.lowrank.small import Basis, orthonormal, sum_of_squares
+
+MOST_PASSES = 30
+SAMPLED_PER_DIRECTION = 4
+
+
+def truncated_svd(
+    data: NDArray,
+    rank: int,
+    *,
+    tolerance: float = 1e-6,
+    passes: int | None = None,
+    width: int | None = None,
+    memory: float | None = None,
+    seed: int = 0,
+) -> Factors:
+    """Leading singular values and vectors of a clip or a matrix.
+
+    Parameters
+    ----------
+    data : (T, height, width[, channels]) or (m, n) ndarray
+        Frames, or a matrix with one column per frame: uint8, float32, float64, ... in memory or a
+        `numpy.memmap`. It is read in blocks; no float copy of it is made.
+    rank : int
+        Singular values wanted, ``1..min(m, n)``.
+    tolerance : float
+        Read the data again until the error lies above the smallest possible one by no more than
+        this share, as far as can be told from how fast it falls; 30 passes at most.
+    passes : int, optional
+        Read the data exactly so many times instead (fewer where nothing is left to find).
+    width : int, optional
+        Directions in a block. Default: 1 for rank 1, otherwise a multiple of eight, a good width
+        for the processor, of at least half the rank.
+    memory : float, optional
+        Bytes for the buffer that a block of frames is converted into. Default: some 5 MB, or 16
+        frames.
+    seed : int
+        Draws the frames that the iteration starts from.
+
+    Returns
+    -------
+    Factors
+        float32 where that holds the data's values exactly (uint8, say), float64 otherwise. Their
+        ``error`` is computed, their ``excess`` estimated.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range, or the data hold nan or infinity.
+
+    Notes
+    -----
+    The first block of directions are not random numbers but the leading directions of a few frames
+    drawn from the clip: frames resemble each other, and a pass is saved. Directions that these
+    frames lack are random.
+
+    Squares of singular values are compared: a singular value below about ``1e-6`` of the largest
+    (``1e-7`` for float64) is not told from 0.
+    """
+    rows = as_rows(data)
+    rank = checked_rank(rank, rows.shape)
+    if passes is not None and passes < 1:
+        raise ValueError(f"passes must be 1 or more, got {passes}.")
+    if not tolerance > 0:
+        raise ValueError(f"tolerance must be above 0, got {tolerance}.")
+    width = min(width or default_width(rank), *rows.shape)
+    generator = np.random.default_rng(seed)
+
+    basis, errors = Basis(), []
+    for W in directions(rows, width, generator, basis):
+        Y, Z, norm_squared = read_once(rows, W, memory, with_norm=not basis.passes)
+        if norm_squared is not None:
+            total = _finite(norm_squared)
+        basis.add(W, Y, Z)
+        s, combination = basis.best(rank)
+        errors.append(max(0.0, total - float(np.sum(s**2))))
+        excess = estimated_excess(errors)
+        enough = excess <= tolerance and len(s) == rank
+        if basis.passes == (passes or MOST_PASSES) or (passes is None and enough):
+            break
+    else:  # every direction was followed to its end: nothing is left to find
+        excess = 0.0
+    of_rows, along_rows, s = basis.factors(combination, s, rank, generator, rows.dtype)
+    return Factors(
+        *in_order_of(rows.rows_are_columns, of_rows, s, along_rows),
+        error=float(np.sqrt(errors[-1])),
+        excess=excess,
+        norm=float(np.sqrt(total)),
+        passes=basis.passes,
+    )
+
+
+def default_width(rank: int) -> int:
+    """Return how many directions a block has for a rank."""
+    return 1 if rank == 1 else 8 * -(-rank // 16)
+
+
+def directions(
+    rows: Rows, width: int, generator: np.random.Generator, basis: Basis
+) -> Iterator[NDArray]:
+    """Blocks of orthonormal directions, (width, c): the start, then what each pass led to."""
+    W = first_directions(rows, width, generator)
+    while len(W):
+        yield W
+        W = orthonormal(basis.Z[-1], against=basis.W)
+
+
+def first_directions(rows: Rows, width: int, generator: np.random.Generator) -> NDArray:
+    """Return the leading directions of some rows drawn from all parts, (width, c)."""
+    count, length = rows.shape
+    wanted = min(count, max(16, SAMPLED_PER_DIRECTION * width))
+    edges = np.linspace(0, count, wanted + 1)
+    chosen = np.unique((edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int))
+    sample = rows.take(chosen)
+    _finite(float(sample.sum(dtype=np.float64)))
+    W = orthonormal(sample, most=width)
+    if len(W) < width:
+        random = generator.standard_normal((width - len(W), length)).astype(rows.dtype)
+        W = np.concatenate([W, orthonormal(random, against=[W] if len(W) else [])])
+    return W
+
+
+def read_once(
+    rows: Rows, W: NDArray, memory: float | None, with_norm: bool
+) -> tuple[NDArray, NDArray, float | None]:
+    """Read the data once: ``Y = X Wᵀ`` and ``Z = Yᵀ X``, and the sum of squares if wanted.
+
+    Parameters
+    ----------
+    rows : Rows
+        X, (r, c).
+    W : (p, c) ndarray
+        Directions.
+    memory : float or None
+        See `truncated_svd`.
+    with_norm : bool
+        Whether to sum the squares as well.
+
+    Returns
+    -------
+    Y : (r, p) ndarray
+    Z : (p, c) ndarray
+    norm_squared : float or None
+    """
+    Y = np.empty((rows.shape[0], len(W)), rows.dtype)
+    Z, part = np.zeros_like(W), np.empty_like(W)
+    squares = 0.0
+    for where, block in rows.blocks(memory):
+        np.matmul(block, W.T, out=Y[where])
+        np.matmul(Y[where].T, block, out=part)
+        np.add(Z, part, out=Z)
+        if with_norm:
+            squares += sum_of_squares(block)
+    return Y, Z, squares if with_norm else None
+
+
+def estimated_excess(errors: list[float]) -> float:
+    """Share by which the error still lies above the smallest, judged from the last falls.
+
+    Parameters
+    ----------
+    errors : list of float
+        Squared errors after each pass, falling.
+
+    Notes
+    -----
+    The squared error falls nearly by a constant factor per pass; the sum of all falls to come is a
+    geometric series. Where it falls slowly the factor cannot be trusted: it counts as 0.9 at most.
+    """
+    if len(errors) < 2:
+        return float("nan")
+    if errors[-1] <= 0:
+        return 0.0
+    fall = max(0.0, errors[-2] - errors[-1])
+    before = errors[-3] - errors[-2] if len(errors) > 2 else 0.0
+    factor = min(fall / before, 0.9) if before > 0 else 0.5
+    return fall * factor / (1 - factor) / (2 * errors[-1])
+
+
+def _finite(total: float) -> float:
+    if not np.isfinite(total):
+        raise ValueError("data hold nan or infinity: a matrix needs finite numbers.")
+    return total
