@@ -53,7 +53,12 @@ def student_pyproject(text: str) -> str:
     lines += [f"    {json.dumps(item)}," for item in project["dependencies"]]
     lines += ["]", "", "[project.optional-dependencies]"]
     lines += [f"lab = {json.dumps(project['optional-dependencies']['lab'])}"]
-    lines += ["", "[tool.setuptools]", 'packages = ["svdlab", "svdlab.data"]']
+    scripts = {name: where for name, where in project["scripts"].items() if name == "svdlab"}
+    lines += ["", "[project.scripts]"]
+    lines += [f"{name} = {json.dumps(where)}" for name, where in scripts.items()]
+    packages = course["tool"]["setuptools"]["packages"]
+    public = [name for name in packages if name.split(".")[0] == "svdlab"]
+    lines += ["", "[tool.setuptools]", f"packages = {json.dumps(public)}"]
     lines += ["", "[tool.setuptools.package-dir]", '"svdlab.data" = "data"']
     lines += ["", "[tool.setuptools.package-data]", '"svdlab.data" = ["**/*"]', ""]
     return "\n".join(lines)

@@ -52,7 +52,15 @@ class TestWhatIsPublished:
         for key in ("name", "version", "requires-python", "dependencies"):
             assert student[key] == own[key]
         assert set(student["optional-dependencies"]) == {"lab"}
-        assert "scripts" not in student
+        assert student["scripts"] == {"svdlab": own["scripts"]["svdlab"]}
+
+    def test_every_folder_of_the_package_is_in_it(self, public: Path) -> None:
+        listed = tomllib.loads((public / "pyproject.toml").read_text())["tool"]["setuptools"]
+        found = {
+            ".".join(path.parent.relative_to(public).parts)
+            for path in (public / "svdlab").rglob("__init__.py")
+        }
+        assert set(listed["packages"]) == found | {"svdlab.data"}
 
     def test_pyproject_is_valid_for_any_text(self) -> None:
         text = (ROOT / "pyproject.toml").read_text().replace("A Jupyter", 'A \\"Jupyter\\"')
