@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 COLAB_PYTHON ?= python3.13
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-colab test-full lint proof sync release validate data picture site bench publish clean
+.PHONY: help demo test test-colab test-full lint proof sync release validate data picture site bench bench-kernels publish clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,11 @@ site: $(READY) ## build the reading site in build/site: lessons with figures, gu
 bench: $(READY) ## time and memory of every notebook, and of grading (about half an hour)
 	$(BIN)/python -m tests.bench_notebooks
 	$(BIN)/python -m tests.bench_grading
+
+bench-kernels: $(READY) ## the fast methods against NumPy, SciPy, scikit-learn, OpenCV and Open3D
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[kernels]'
+	$(BIN)/python -m tests.kernels.lowrank
+	$(BIN)/python -m tests.kernels.icp
 
 publish: $(READY) ## write the public student folder: make publish DIR=../course
 	$(BIN)/coursekit publish "$(DIR)"

@@ -1,0 +1,1 @@
+"""Time, memory and quality of the course's numerical kernels, each against known libraries."""
