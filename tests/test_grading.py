@@ -11,6 +11,7 @@ import pytest
 from coursekit.course import CourseError
 from coursekit.grading import grade
 from coursekit.grading.seeds import seed_of
+from coursekit.grading.session import KernelLost, Session
 from tests.grading import ASSIGNMENT, RIGHT, Course, cell_of
 
 CHECK = "check-1-1-twice"
@@ -364,3 +365,23 @@ def test_figures_are_drawn_only_for_whoever_wants_them(course: Course, kept: boo
     assert ("data:image/png" in page) is kept
     assert ('alt="an empty frame"' in page) is kept
     assert course.points("ada") == 3
+
+
+def test_files_that_keep_the_process_from_starting_are_left_out(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has found such files; if somebody does, one submission must not stop a class."""
+
+    def hindered(self: Session) -> None:
+        if (self.start.submission / "stop.txt").exists():
+            raise KernelLost("they stop everything")
+        launch(self)
+
+    launch = Session._launch
+    monkeypatch.setattr(Session, "_launch", hindered)
+    work = nbformat.writes(course.notebook()).encode()
+    course.hand_in("ada", {f"{ASSIGNMENT}.ipynb": work, "stop.txt": b""})
+    course.hand_in("bob")
+    assert course.grade() == []
+    assert [course.points(s) for s in ("ada", "bob")] == [3, 3]
+    assert any("were left out" in flag for flag in course.verdict("ada").flags)

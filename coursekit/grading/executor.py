@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ from coursekit.grading.session import KernelLost, Session, Start, TookTooLong
 # Where the executor notes how a test cell ended; the scorer reads it.
 NOTE = "svdlab"
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
+
+NO_FILES = Path(os.devnull)
 
 
 class ExaminerLost(Exception):
@@ -280,11 +283,21 @@ class Trial:
         with self._timed("start"):
             self._start_examiner()
             try:
-                self.session.__enter__()
+                self._start_session()
             except KernelLost as lost:
                 self.examiner.close()
                 raise CourseError(f"No kernel starts for students' code: {lost}.") from None
         return self
+
+    def _start_session(self) -> None:
+        """Start the process; without the files that were handed in, if it is those that hinder."""
+        try:
+            self.session.__enter__()
+        except KernelLost as lost:
+            self.session.close()
+            self.session = Session(replace(self.session.start, submission=NO_FILES))
+            self.session.__enter__()
+            self.flags.append(f"the files beside the notebook were left out: with them, {lost}")
 
     def __exit__(self, *_: object) -> None:
         if self.session.strays:

@@ -247,19 +247,25 @@ def _births(here: socket.socket) -> dict[str, Process]:
     """Learn who was born: the numbers that the kernel vouches for are those of this namespace."""
     here.settimeout(PATIENCE)
     found: dict[str, Process] = {}
+    rest = b""
     while len(found) < 2:
         data, extra, _, _ = here.recvmsg(4096, 1024)
         if not data:
             raise NestError("the process ended before it began")
-        said = json.loads(data)
-        if "failed" in said:
-            raise NestError(said["failed"])
-        pid = said["pid"]
-        for level, kind, content in extra:
-            if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
-                pid = struct.unpack("3i", content[: struct.calcsize("3i")])[0]
-        found[said["role"]] = Process(pid)
+        *lines, rest = (rest + data).split(b"\n")
+        for said in map(json.loads, lines):
+            if "failed" in said:
+                raise NestError(said["failed"])
+            found[said["role"]] = Process(_vouched(extra) or said["pid"])
     return found
+
+
+def _vouched(extra: list[tuple[int, int, bytes]]) -> int | None:
+    """Give the number of a message's sender; Linux never hands over two senders' at once."""
+    for level, kind, content in extra:
+        if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
+            return struct.unpack("3i", content[: struct.calcsize("3i")])[0]
+    return None
 
 
 # The nests of this process; None where the system allows no cage inside a sandbox.

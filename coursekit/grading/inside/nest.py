@@ -101,7 +101,7 @@ def _take_files(conversation: socket.socket) -> None:
     while (item := frames.receive(conversation)) is not None:
         with contextlib.ExitStack() as stack:
             target = None
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 if "folder" in item:
                     os.makedirs(item["folder"], exist_ok=True)
                 else:
