@@ -1,6 +1,7 @@
 """A student's process, from outside: what it can do, what it can see, and what it leaves behind."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -185,6 +186,27 @@ def test_the_environment_cannot_be_written(way: str) -> None:
             failed = one.run(f"open({str(place / 'intruder')!r}, 'w')", 10)
             assert failed[0].ename in ("PermissionError", "OSError"), (place, failed)
             assert not (place / "intruder").exists()
+
+
+@sandboxed
+def test_an_environment_in_a_writable_place_is_there_and_cannot_be_written(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody clones the course into /tmp, or is called student."""
+    place = Path("/tmp") / f"course-{os.getpid()}"
+    place.mkdir(mode=0o755)
+    try:
+        (place / "late.py").write_text("value = 7\n")
+        usual = environment_paths()
+        monkeypatch.setattr(sandbox, "environment_paths", lambda: [*usual, place])
+        with session(way) as one:
+            script = f"import sys; sys.path.append({str(place)!r}); import late; print(late.value)"
+            assert said(one, script) == "7"
+            failed = one.run(f"open({str(place / 'late.py')!r}, 'w')", 10)
+            assert failed[0].ename in ("PermissionError", "OSError")
+            assert said(one, "open('/tmp/mine', 'w').close(); print('written')") == "written"
+    finally:
+        shutil.rmtree(place)
 
 
 @sandboxed

@@ -178,6 +178,7 @@ class Nest:
             "limits": asdict(limits),
             "user": sandbox.lowered_user() if self.cage else None,
             "writable": WRITABLE,
+            "kept": sandbox.paths_below(WRITABLE),
             "folder": folder,
             "variables": dict(variables or {}),
         }

@@ -74,6 +74,15 @@ def environment_paths() -> list[Path]:
     return _outermost(path.absolute() for path in wanted)
 
 
+def paths_below(places: Sequence[str]) -> list[str]:
+    """List the environment's folders that lie below some places, where a user keeps a course."""
+    return [
+        str(path)
+        for path in environment_paths()
+        if any(path.is_relative_to(place) for place in places)
+    ]
+
+
 def _outermost(paths: Iterator[Path]) -> list[Path]:
     """Drop the paths that lie inside another one of them, or inside the system's."""
     system = [Path(place) for place in SYSTEM]

@@ -14,7 +14,8 @@ from typing import Any
 
 # From the kernel's headers: sched.h, mount.h, prctl.h, capability.h.
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 1 << 14, 1 << 18
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_BIND, MS_REC, MS_PRIVATE = 1 << 12, 1 << 14, 1 << 18
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION = 0x20080522
@@ -32,7 +33,7 @@ def new_namespaces() -> None:
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
 
 
-def empty_folders(places: Sequence[str], size: int) -> None:
+def empty_folders(places: Sequence[str], size: int, kept: Sequence[str] = ()) -> None:
     """Put empty folders in memory over the writable ones, and this namespace's processes in /proc.
 
     Parameters
@@ -41,11 +42,19 @@ def empty_folders(places: Sequence[str], size: int) -> None:
         Folders that exist.
     size : int
         Bytes that each may hold.
+    kept : sequence of str
+        Folders below one of them that stay visible, as they are: read-only mounts of the sandbox's.
     """
+    held = [os.open(path, os.O_PATH) for path in kept]
     flags = MS_NOSUID | MS_NODEV
     for place in places:
         options = f"mode=1777,size={size}".encode()
         _call("mount", b"tmpfs", place.encode(), b"tmpfs", flags, options)
+    for path, descriptor in zip(kept, held, strict=True):
+        os.makedirs(path, exist_ok=True)
+        source = f"/proc/self/fd/{descriptor}".encode()
+        _call("mount", source, path.encode(), None, MS_BIND | MS_REC, None)
+        os.close(descriptor)
     _call("mount", b"proc", b"/proc", b"proc", flags | MS_NOEXEC, None)
 
 

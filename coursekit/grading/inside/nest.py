@@ -65,7 +65,7 @@ def _into_cage(order: Order) -> None:
     if os.fork():
         # A process namespace begins with the child; this process only made it.
         os._exit(0)
-    cage.empty_folders(order["writable"], order["limits"]["disk"])
+    cage.empty_folders(order["writable"], order["limits"]["disk"], order["kept"])
     cage.limit(order["limits"])
     cage.give_up_rights(order["user"])
     if faults := cage.faults():
