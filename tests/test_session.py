@@ -358,6 +358,22 @@ def test_a_cage_that_cannot_be_made_is_no_cage(monkeypatch: pytest.MonkeyPatch) 
     assert list(nest._NESTS.values()) == [None]
 
 
+def test_a_cage_that_hides_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code that cannot import anything would get no points, through no fault of the student's."""
+    place = Path("/tmp") / f"hidden-{os.getpid()}"
+    place.mkdir(mode=0o755)
+    usual = environment_paths()
+    monkeypatch.setattr(sandbox, "environment_paths", lambda: [*usual, place])
+    monkeypatch.setattr(sandbox, "paths_below", lambda places: [])
+    one = nest.Nest([])
+    try:
+        with pytest.raises(nest.NestError, match=place.name):
+            one.spawn(Limits(), f"{sandbox.HOME}/work")
+    finally:
+        one.close()
+        place.rmdir()
+
+
 def test_a_file_that_shrinks_on_the_way_harms_nobody(tmp_path: Path) -> None:
     left, right = socket.socketpair()
     with left, right:

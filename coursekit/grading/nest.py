@@ -179,6 +179,7 @@ class Nest:
             "user": sandbox.lowered_user() if self.cage else None,
             "writable": WRITABLE,
             "kept": sandbox.paths_below(WRITABLE),
+            "environment": [str(path) for path in sandbox.environment_paths()],
             "folder": folder,
             "variables": dict(variables or {}),
         }
