@@ -7,11 +7,13 @@ import re
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
 from coursekit.answers import all_answers
 from coursekit.leaks import REGIONS
 from coursekit.sync import in_step, notebook_bytes, notebook_from_text, text_path
+from tests.clashes import clashes
 from tests.notebooks import ASSIGNMENTS, ROOT, read, source_of
 
 TOTAL = 100
@@ -302,3 +304,56 @@ class TestExercises:
 
 def is_stored(name: ast.Name) -> bool:
     return isinstance(name.ctx, ast.Store)
+
+
+@every_assignment
+def test_checks_overwrite_nothing_that_later_cells_read(assignment: str) -> None:
+    assert list(clashes(read("source", assignment))) == []
+
+
+def made_up(sources: list[str]) -> NotebookNode:
+    """Cells in a row; those that begin with ``# check`` are checks."""
+    cells = []
+    for number, source in enumerate(sources):
+        data = {"grade_id": f"c{number}", "grade": source.startswith("# check"), "solution": False}
+        cells.append(new_code_cell(source, id=f"c{number}", metadata={"nbgrader": data}))
+    return new_notebook(cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "clash"),
+    [
+        (["A = 1", "# check\nA = 2", "print(A)"], True),
+        (["B = 1", "# check\nfor A in range(3):\n    pass", "print(A, B)"], True),
+        (["A = 1", "# check\ntry:\n    f()\nexcept ValueError as A:\n    pass", "A"], True),
+        (["A = 1", "# check\ndef g():\n    global A\n    A = 2", "A"], True),
+        (["import numpy as np", "# check\nimport math as np", "np.pi"], True),
+        (["import numpy as np", "# check\nimport numpy as np\nnp = 1", "np.pi"], True),
+        # The reader binds the name too late, or not surely.
+        (["A = 1", "# check\nA = 2", "B = A\nA = 3"], True),
+        (["A = 1", "# check\nA = 2", "A += 1"], True),
+        (["A = 1", "# check\nA = 2", "if B:\n    A = 3", "A"], True),
+        (["A = 1", "# check\nA = 2", "for b in B:\n    A = b\nprint(A)"], True),
+        # A function reads when it is called, wherever it was defined.
+        (["A = 1\ndef f():\n    return A", "# check\nA = 2", "f()"], True),
+        (["f = lambda: A\ng = lambda: f()", "# check\nA = 2", "def h(b=g()):\n    pass"], True),
+        (["A = 1", "# check\nA = 2", "def f():\n    return A"], True),
+        # No clash.
+        (["A = 1", "# check\nA = 2", "A = 3\nprint(A)"], False),
+        (["A = 1", "# check\nA = 2", "A = 3", "print(A)"], False),
+        (["print(A)", "# check\nA = 2", "# check\nprint(A)"], False),
+        (["A = 1", "# check\nA = 2", "for A in B:\n    print(A)"], False),
+        (["A = 1", "# check\nA = 2", "with B as A:\n    pass\nprint(A)"], False),
+        (["A = 1", "# check\nA = 2", "if B:\n    A = 3\nelse:\n    A = 4\nA"], False),
+        (["A = 1", "# check\nA = 2", "def f(A):\n    return A\n[A for A in B]"], False),
+        (["A = 1", "# check\nB = [A for A in C]\ndef f(A):\n    A = 1", "A"], False),
+        (["def f():\n    return A", "# check\nA = 2", "A = 1\nf()"], False),
+        (["A = []", "# check\nA.append(1)\nlen(A)", "A"], False),
+        (["import numpy as np", "# check\nimport numpy as np", "np.pi"], False),
+    ],
+)
+def test_planted_clashes_are_found(cells: list[str], clash: bool) -> None:
+    check = next(number for number, source in enumerate(cells) if source.startswith("# check"))
+    name = "np" if "np" in cells[0] else "A"
+    expected = f"c{check} overwrites {name}, which c{len(cells) - 1} reads"
+    assert list(clashes(made_up(cells))) == ([expected] if clash else [])
