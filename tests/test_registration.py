@@ -347,6 +347,27 @@ def test_a_flat_wall_lets_the_cloud_slide_but_not_fly():
     assert np.abs(found.t[:2]).max() < 0.5 and angle(found.R, np.eye(3)) < 5
 
 
+def test_a_cloud_that_slid_away_along_the_planes_is_not_at_rest():
+    """Two parts of the duck, one turned by 180°: the steps end more than a metre from its 6 cm."""
+    scan, rng = datasets.scan(), np.random.default_rng(0)
+    duck = np.vstack([scan.Q, scan.P @ scan.R + scan.t])
+    dozens = cKDTree(duck).query(duck, k=12)[1]
+
+    def drawn(away, count=25_000):
+        rows = rng.integers(len(dozens), size=count)
+        mixes = rng.dirichlet(np.full(12, 0.3), size=count)
+        points = np.einsum("nk,nkd->nd", mixes, duck[dozens[rows]])
+        return points[points[:, away] < np.quantile(points[:, away], 0.8)]
+
+    Q, in_place = drawn(0)[::10], drawn(2)[::10]
+    P = (in_place - scan.t) @ scan.R.T
+    found = icp(P @ np.diag([1.0, -1, -1]), Q, method="plane", keep=0.7)
+    assert np.linalg.norm(found.apply(P @ np.diag([1.0, -1, -1])).mean(axis=0)) > 1000
+    assert not found.converged
+    assert "slid away" in found.reason
+    assert icp(P, Q, method="plane", keep=0.7).converged
+
+
 def test_everybody_s_partner_is_one_point_at_first():
     Q = bumps(300, 0) * 0.1
     P = Q + [50, 0, 0]

@@ -15,6 +15,19 @@ if not os.environ.get("CI") and probe():
     pytest.skip(f"bubblewrap does not work here: {probe()}", allow_module_level=True)
 
 
+# What a process may use, a script that wants more, and what happens to it.
+LIMITS = [
+    ({"memory": 2**31}, "b = bytearray(3 * 2**30)", "MemoryError"),
+    ({"file_size": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "File too large"),
+    ({"disk": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "No space left"),
+    (
+        {"processes": 20},
+        "import os, time\nfor _ in range(50):\n    if not os.fork(): time.sleep(9)",
+        "Resource temporarily unavailable",
+    ),
+]
+
+
 def inside(script: str, **options: object) -> subprocess.CompletedProcess:
     return subprocess.run(
         command([sys.executable, "-c", script], user=lowered_user(), **options),
@@ -83,19 +96,7 @@ def test_the_environment_cannot_be_written() -> None:
         assert not (place / "intruder").exists()
 
 
-@pytest.mark.parametrize(
-    ("limit", "script", "error"),
-    [
-        ({"memory": 2**31}, "b = bytearray(3 * 2**30)", "MemoryError"),
-        ({"file_size": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "File too large"),
-        ({"disk": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "No space left"),
-        (
-            {"processes": 20},
-            "import os, time\nfor _ in range(50):\n    if not os.fork(): time.sleep(9)",
-            "Resource temporarily unavailable",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("limit", "script", "error"), LIMITS)
 def test_limits(limit: dict[str, int], script: str, error: str) -> None:
     done = inside(script, limits=Limits(**limit))
     assert done.returncode != 0

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coursekit.grading import nest, sandbox
+from coursekit.grading import forkserver, nest, sandbox
 from coursekit.grading.inside import wire
 from coursekit.grading.sandbox import Limits, environment_paths
 from coursekit.grading.session import KernelLost, Session, Start, TookTooLong
 from tests.notebooks import ROOT
+from tests.test_sandbox import LIMITS
 
 WAYS = ("caged", "alone", "plain")
 SANDBOXED = ("caged", "alone")
@@ -29,7 +30,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     """The three ways in which a process may start; each test has nests of its own."""
     monkeypatch.setattr(nest, "_NESTS", {})
     if request.param == "alone":
-        monkeypatch.setattr(nest, "_lasting_nest", lambda warm, isolated: None)
+        monkeypatch.setattr(nest, "_makes_cages", lambda nest: False)
     yield request.param
     for one in nest._NESTS.values():
         if one:
@@ -210,19 +211,7 @@ def test_an_environment_in_a_writable_place_is_there_and_cannot_be_written(
 
 
 @sandboxed
-@pytest.mark.parametrize(
-    ("limit", "script", "error"),
-    [
-        ({"memory": 2**31}, "b = bytearray(3 * 2**30)", "MemoryError"),
-        ({"file_size": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "File too large"),
-        ({"disk": 2**20}, "open('/tmp/x', 'wb').write(bytes(2**21))", "No space left"),
-        (
-            {"processes": 20},
-            "import os, time\nfor _ in range(50):\n    if not os.fork(): time.sleep(9)",
-            "Resource temporarily unavailable",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("limit", "script", "error"), LIMITS)
 def test_limits(way: str, limit: dict[str, int], script: str, error: str) -> None:
     with session(way, **limit) as one:
         failed = one.run(script, 20)[0]
@@ -314,10 +303,10 @@ def test_a_nest_serves_many_and_is_replaced_when_it_dies(way: str) -> None:
 @pytest.mark.parametrize("way", ["caged"], indirect=True)
 def test_only_the_last_nests_are_kept(way: str) -> None:
     begun = []
-    for number in range(nest.KEPT + 2):
+    for number in range(forkserver.KEPT + 2):
         with Session(Start(Path("/nowhere"), warm=(f"x = {number}",))) as one:
             begun.append(one._born.nest)
-    assert [one.alive for one in begun] == [False] * 2 + [True] * nest.KEPT
+    assert [one.alive for one in begun] == [False] * 2 + [True] * forkserver.KEPT
 
 
 @pytest.mark.parametrize("way", ["caged"], indirect=True)

@@ -2816,7 +2816,7 @@ for label, A, B, there, kept in (
 
 # %% [markdown]
 # None. It is still a local search. From a start too far off, or with nothing in common, it comes to rest at a wrong
-# place. `converged` says that it rests, not that it is right. Planes can even run away from such a start. Compare the
+# place. `converged` says that it rests, not that it is right. Planes can even run away; then `reason` says so. Compare the
 # error with the noise and the spacing of the points, try several starts (section 5), or begin with landmarks (lesson 3).
 
 # %% [markdown]

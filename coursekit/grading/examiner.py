@@ -13,7 +13,6 @@ import ast
 import builtins
 import contextlib
 import dis
-import gc
 import io
 import json
 import os
@@ -29,6 +28,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from coursekit.grading.inside import frames, wire
+from coursekit.grading.inside.forking import fork_for_each
 from svdlab import checks
 
 # Address space of the examiner: what a student returns is limited, what a test makes of it is not.
@@ -359,7 +359,7 @@ def main() -> None:
     """Run the read-only cells once, then fork an examiner for every submission.
 
     The only argument is the number of a socket. On it come the read-only cells and the tests, and
-    are answered; then, for every submission, a line with its seed and two descriptors to talk on.
+    are answered; then, for every submission, its seed and two descriptors to talk on.
     """
     control = socket.socket(fileno=int(sys.argv[1]))
     # What a test prints belongs to nobody: all conversations have descriptors of their own.
@@ -373,24 +373,9 @@ def main() -> None:
         # One that cannot be compiled says so when it is its turn.
         with contextlib.suppress(SyntaxError, ValueError):
             examiner.compiled(source)
-    gc.freeze()
     failures = [answer["evalue"] for answer in answers if answer["status"] != "ok"]
     frames.send(control, {"failures": failures})
-    while True:
-        said, descriptors, _, _ = socket.recv_fds(control, 4096, 2)
-        if not said:
-            return
-        if os.fork() == 0:
-            try:
-                control.close()
-                serve(*descriptors, examiner, json.loads(said)["seed"])
-            finally:
-                os._exit(0)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    fork_for_each(control, lambda order, *ends: serve(*ends, examiner, order["seed"]))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,17 @@
-"""Run a submission: its own cells in the student's kernel, the tests with the examiner.
+"""Run a submission: its own cells in the student's process, the tests with the examiner.
 
 The executor takes the place of nbgrader's. It carries questions and answers between two processes
 that never meet, holds the time limits, and notes on every test cell how it ended.
 """
 
-import atexit
 import json
 import os
 import select
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +25,10 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool, Dict, Float, Integer
 
 from coursekit.course import CourseError
-from coursekit.grading.inside import frames, wire
-from coursekit.grading.nest import KEPT, begin
-from coursekit.grading.sandbox import Limits
+from coursekit.grading.forkserver import ForkServer, ForkServerError, lasting
+from coursekit.grading.inside import wire
+from coursekit.grading.nest import begin
+from coursekit.grading.sandbox import Limits, for_one_run
 from coursekit.grading.session import KernelLost, Session, Start, TookTooLong
 
 # Where the executor notes how a test cell ended; the scorer reads it.
@@ -44,86 +42,59 @@ class ExaminerLost(Exception):
     """The examiner ended, or took too long: no verdict of its may be trusted."""
 
 
-class Nursery:
+class Nursery(ForkServer):
     """A process that has run an assignment's read-only cells, and forks examiners.
 
     Parameters
     ----------
     read_only, tests : tuple of str
         Sources of the read-only cells, and of the tests, to be compiled beforehand.
-
-    Raises
-    ------
-    CourseError
-        If it cannot be started, or a cell fails.
     """
 
     def __init__(self, read_only: tuple[str, ...], tests: tuple[str, ...] = ()) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="examiner-")
-        self.control, theirs = socket.socketpair()
-        variables = {
-            "NBGRADER_EXECUTION": "autograde",
-            "IPYTHONDIR": self._home.name,
-            "MPLBACKEND": "agg",
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "coursekit.grading.examiner", str(theirs.fileno())],
+        super().__init__(
+            lambda control: [sys.executable, "-m", "coursekit.grading.examiner", control],
+            {"read_only": read_only, "tests": tests},
             cwd=self._home.name,
-            env=os.environ | variables,
-            pass_fds=[theirs.fileno()],
+            env=os.environ | for_one_run() | {"IPYTHONDIR": self._home.name},
         )
-        theirs.close()
-        atexit.register(self.close)
-        self.control.settimeout(120)
-        try:
-            frames.send(self.control, {"read_only": read_only, "tests": tests})
-            said = frames.receive(self.control)
-        except (OSError, EOFError, ValueError) as error:
-            raise CourseError(f"The examiner cannot be started: {error}.") from None
-        if said["failures"]:
-            raise CourseError(f"A read-only cell fails with the examiner: {said['failures'][0]}")
-
-    @property
-    def alive(self) -> bool:
-        """Tell whether it can fork another examiner."""
-        return self.process.poll() is None
 
     def close(self) -> None:
         """End the process; the examiners it has forked end with their conversations."""
-        atexit.unregister(self.close)
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
+        super().close()
         self._home.cleanup()
 
     def fork(self, seed: int) -> tuple[int, int]:
-        """Start an examiner; give the descriptors to read from it and to write to it."""
+        """Start an examiner; give the descriptors to read from it and to write to it.
+
+        Raises
+        ------
+        CourseError
+            If there is none to be had, or a read-only cell fails.
+        """
+        try:
+            failures = self.wait()["failures"]
+        except ForkServerError as error:
+            raise CourseError(f"The examiner cannot be started: {error}.") from None
+        if failures:
+            raise CourseError(f"A read-only cell fails with the examiner: {failures[0]}")
         to_us, from_them = os.pipe()
         to_them, from_us = os.pipe()
         try:
-            message = json.dumps({"seed": seed}).encode()
-            socket.send_fds(self.control, [message], [to_them, from_them])
+            self.order({"seed": seed}, [to_them, from_them])
         finally:
             os.close(from_them)
             os.close(to_them)
         return to_us, from_us
 
 
-_NURSERIES: dict[tuple[tuple[str, ...], tuple[str, ...]], Nursery] = {}
+_NURSERIES: dict[Hashable, Nursery | None] = {}
 
 
 def nursery_for(read_only: tuple[str, ...], tests: tuple[str, ...]) -> Nursery:
-    """Give the nursery for an assignment's cells; this process keeps those of the last two."""
-    key = (read_only, tests)
-    if key in _NURSERIES and not _NURSERIES[key].alive:
-        _NURSERIES.pop(key).close()
-    if key not in _NURSERIES:
-        while len(_NURSERIES) >= KEPT:
-            _NURSERIES.pop(next(iter(_NURSERIES))).close()
-        _NURSERIES[key] = Nursery(read_only, tests)
-    return _NURSERIES[key]
+    """Give this process's nursery for an assignment's cells, without waiting for it."""
+    return lasting(_NURSERIES, (read_only, tests), lambda: Nursery(read_only, tests))
 
 
 class ExaminerProcess:
@@ -291,13 +262,18 @@ class Trial:
 
     def _start_session(self) -> None:
         """Start the process; without the files that were handed in, if it is those that hinder."""
-        try:
-            self.session.__enter__()
-        except KernelLost as lost:
-            self.session.close()
-            self.session = Session(replace(self.session.start, submission=NO_FILES))
-            self.session.__enter__()
-            self.flags.append(f"the files beside the notebook were left out: with them, {lost}")
+        start = self.session.start
+        for files in (start.submission, start.submission):
+            try:
+                self.session = Session(replace(start, submission=files))
+                self.session.__enter__()
+                return
+            except KernelLost as lost:
+                self.session.close()
+                why = str(lost)
+        self.session = Session(replace(start, submission=NO_FILES))
+        self.session.__enter__()
+        self.flags.append(f"the files beside the notebook were left out: with them, {why}")
 
     def __exit__(self, *_: object) -> None:
         if self.session.strays:

@@ -5,7 +5,6 @@ into a cage of its own. Where the system allows no cage inside bubblewrap, every
 gets a nest to itself, and a sandbox with it: slower, and as safe.
 """
 
-import atexit
 import contextlib
 import json
 import os
@@ -13,24 +12,21 @@ import select
 import signal
 import socket
 import struct
-import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from coursekit.grading import sandbox
-from coursekit.grading.inside import frames
+from coursekit.grading.forkserver import ForkServer, ForkServerError, lasting
 from coursekit.grading.sandbox import HOME, WRITABLE, Limits
 
-# Seconds that a nest may take to import everything, and a process to be born.
+# Seconds that a process may take to be born.
 PATIENCE = 60.0
 BOOT = "import sys; sys.path.append({place!r}); from inside.nest import main; main()"
 
 
-class NestError(Exception):
+class NestError(ForkServerError):
     """No process can be started for a student; the text says why, as a sentence's end."""
 
 
@@ -64,7 +60,7 @@ class Process:
             self._descriptor = None
 
 
-class Nest:
+class Nest(ForkServer):
     """A process that forks students' processes.
 
     Parameters
@@ -78,8 +74,9 @@ class Nest:
         is for one student only.
     limits : Limits, optional
         What the one student's process may use, where there is no cage.
-
     """
+
+    Error = NestError
 
     def __init__(
         self,
@@ -91,63 +88,26 @@ class Nest:
     ) -> None:
         self.isolated = isolated
         self.cage = cage and isolated
-        self.control, theirs = socket.socketpair()
-        python = [sys.executable, "-P", "-c"]
-        options: dict[str, Any] = {}
-        if isolated:
-            words = [*python, BOOT.format(place=sandbox.COURSE), str(theirs.fileno())]
+        self.tried = False
+
+        def command(control: str) -> list[str]:
+            place = sandbox.COURSE if isolated else str(Path(__file__).parent)
+            words = [sys.executable, "-P", "-c", BOOT.format(place=place), control]
+            if not isolated:
+                return words
             user = sandbox.lowered_user()
-            words = sandbox.command(words, nest=self.cage, user=user, limits=limits)
-            options["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+            return sandbox.command(words, nest=self.cage, user=user, limits=limits)
+
+        if isolated:
+            options = {"env": {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}}
         else:
-            words = [*python, BOOT.format(place=str(Path(__file__).parent)), str(theirs.fileno())]
-            options["env"] = os.environ | sandbox.for_one_run()
-            options["start_new_session"] = True
-        nowhere = {name: subprocess.DEVNULL for name in ("stdin", "stdout")}
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the nest)
-        self.process = subprocess.Popen(
-            words, pass_fds=[theirs.fileno()], stderr=self._said, **nowhere, **options
-        )
-        theirs.close()
-        atexit.register(self.close)
-        self.control.settimeout(PATIENCE)
-        self._ready = False
-        with contextlib.suppress(OSError):
-            frames.send(self.control, {"warm": list(warm)})
-
-    def wait(self) -> None:
-        """Wait until it can fork; other things can start in the meantime."""
-        if self._ready:
-            return
-        try:
-            frames.receive(self.control)
-        except (OSError, EOFError, ValueError) as error:
-            self.close()
-            raise NestError(self._reason() or str(error)) from None
-        self._ready = True
-
-    def _reason(self) -> str:
-        """Give the last line that the process has written before it could not start."""
-        self._said.seek(0)
-        lines = self._said.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else ""
+            options = {"env": os.environ | sandbox.for_one_run(), "start_new_session": True}
+        super().__init__(command, {"warm": list(warm)}, **options)
 
     @property
     def for_one(self) -> bool:
         """Tell whether it may serve one student only."""
         return self.isolated and not self.cage
-
-    @property
-    def alive(self) -> bool:
-        """Tell whether it can fork another process."""
-        return self.process.poll() is None
-
-    def close(self) -> None:
-        """End it, and in a sandbox all that it has forked."""
-        atexit.unregister(self.close)
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
 
     def spawn(
         self, limits: Limits, folder: str, variables: Mapping[str, str] | None = None
@@ -189,8 +149,7 @@ class Nest:
             if hasattr(socket, "SO_PASSCRED"):
                 here.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             try:
-                descriptors = [birth.fileno(), conversation.fileno()]
-                socket.send_fds(self.control, [json.dumps(order).encode()], descriptors)
+                self.order(order, [birth.fileno(), conversation.fileno()])
                 birth.close()
                 found = _births(here)
             except (OSError, ValueError) as error:
@@ -271,22 +230,12 @@ def _vouched(extra: list[tuple[int, int, bytes]]) -> int | None:
 
 
 # The nests of this process; None where the system allows no cage inside a sandbox.
-_NESTS: dict[tuple[tuple[str, ...], bool], Nest | None] = {}
-_UNTRIED: dict[tuple[tuple[str, ...], bool], Nest] = {}
-# A class is graded assignment by assignment: an older nest would hold its memory for nothing.
-KEPT = 2
+_NESTS: dict[Hashable, Nest | None] = {}
 
 
-def begin(warm: tuple[str, ...], isolated: bool) -> None:
+def begin(warm: tuple[str, ...], isolated: bool) -> Nest | None:
     """Start the nest that :func:`nest_for` will give, without waiting for it."""
-    key = (warm, isolated)
-    if key in _NESTS or key in _UNTRIED:
-        return
-    while len(_NESTS) >= KEPT:
-        oldest = _NESTS.pop(next(iter(_NESTS)))
-        if oldest:
-            oldest.close()
-    _UNTRIED[key] = Nest(warm, isolated=isolated)
+    return lasting(_NESTS, (warm, isolated), lambda: Nest(warm, isolated=isolated))
 
 
 def nest_for(warm: tuple[str, ...], isolated: bool, limits: Limits) -> Nest:
@@ -306,23 +255,19 @@ def nest_for(warm: tuple[str, ...], isolated: bool, limits: Limits) -> Nest:
     NestError
         If none can be started.
     """
-    key = (warm, isolated)
-    nest = _NESTS.get(key)
-    if nest and not nest.alive:
-        del _NESTS[key]
-    if key not in _NESTS:
-        nest = _NESTS[key] = _lasting_nest(warm, isolated)
+    nest = begin(warm, isolated)
+    if nest and not nest.tried:
+        nest.wait()
+        nest.tried = True
+        if isolated and not _makes_cages(nest):
+            nest.close()
+            nest = _NESTS[warm, isolated] = None
     return nest or Nest(warm, cage=False, limits=limits)
 
 
-def _lasting_nest(warm: tuple[str, ...], isolated: bool) -> Nest | None:
-    begin(warm, isolated)
-    nest = _UNTRIED.pop((warm, isolated))
-    nest.wait()
-    if isolated:
-        try:
-            nest.spawn(Limits(), f"{HOME}/work").end()
-        except NestError:
-            nest.close()
-            return None
-    return nest
+def _makes_cages(nest: Nest) -> bool:
+    try:
+        nest.spawn(Limits(), f"{HOME}/work").end()
+    except NestError:
+        return False
+    return True

@@ -165,11 +165,18 @@ def told(
     """Put together what the caller wants to know."""
     kept, enough = len(course.found.points), needed(len(frame.p), planes)
     move = frame.size * course.last_move
+    apart = course.found.apart if kept else 0.0
     if kept < enough:
         reason = (
             f"Lost: only {kept} of {points} points of P have a partner within max_distance = "
             f"{frame.size * rules.max_distance:.4g}, and a motion needs {enough}. Start nearer, or "
             "allow longer distances."
+        )
+    elif planes and apart > 1:
+        rest = False
+        reason = (
+            f"Lost: P slid away along the planes. Its kept matches lie {frame.size * apart:.2g} "
+            f"apart, farther than P is large, {frame.size:.2g}: start nearer, or fit to points."
         )
     elif rest:
         reason = (

@@ -53,6 +53,11 @@ class Matches(NamedTuple):
     error: float
     radius: float
 
+    @property
+    def apart(self) -> float:
+        """Root mean square distance of points and partners, also where the error is another."""
+        return root_mean_square(np.linalg.norm(self.points - self.partners, axis=1))
+
 
 def match(X: Array, target: Target, count: int, reach: float, limit: float) -> Matches:
     """Match each row of X with the nearest point of the target, and keep the nearest ``count``.

@@ -33,7 +33,8 @@ class Registration:
     rejected : int
         Searches beyond these: accelerated steps that raised the error and were taken back.
     converged : bool
-        Whether the last iteration, over all points, moved them by less than the tolerance.
+        Whether the last iteration, over all points, moved them by less than the tolerance, and P
+        did not slide away along the planes.
     reason : str
         One sentence on why it ended.
     matched : float

@@ -6,7 +6,6 @@ say who they are, one for the conversation.
 """
 
 import contextlib
-import gc
 import json
 import os
 import random
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import bridge, cage, frames
+from .forking import fork_for_each
 from .shell import Stream, StudentShell, make_shell
 
 Order = dict[str, Any]
@@ -137,24 +137,13 @@ def main() -> None:
         os.dup2(nothing, descriptor)
     make_shell()
     warm(frames.receive(control)["warm"])
-    gc.freeze()
     frames.send(control, {"ready": True})
-    while True:
-        said, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        if not said:
-            return
-        if os.fork() == 0:
-            try:
-                control.close()
-                os.setsid()
-                hatch(json.loads(said), *(socket.socket(fileno=one) for one in descriptors))
-            finally:
-                os._exit(0)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    fork_for_each(control, _be_born)
+
+
+def _be_born(order: Order, *descriptors: int) -> None:
+    os.setsid()
+    hatch(order, *(socket.socket(fileno=one) for one in descriptors))
 
 
 if __name__ == "__main__":
