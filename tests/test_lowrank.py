@@ -102,7 +102,34 @@ def test_a_seed_gives_the_same_result_and_passes_are_kept():
     assert one.passes == 2
     errors = [truncated_svd(frames, 4, passes=count, seed=5).error for count in (1, 2, 4)]
     assert errors[0] >= errors[1] >= errors[2] * (1 - 1e-9)
-    assert np.isnan(truncated_svd(frames, 4, passes=1).excess)
+    assert np.isnan(truncated_svd(frames, 4, width=4, passes=1).excess)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "float32", "wide"])
+def test_a_tolerance_beyond_single_precision_gives_all_digits(kind):
+    frames, *_ = clip()
+    A = matrix(frames)
+    s = np.linalg.svd(A, compute_uv=False)
+    data = {"bytes": frames, "float32": A.astype(np.float32), "wide": frames[:12]}[kind]
+    if kind == "wide":
+        A, s = A[:, :12], np.linalg.svd(A[:, :12], compute_uv=False)
+    factors = truncated_svd(data, 10, tolerance=1e-14)
+    assert factors.U.dtype == np.float64
+    np.testing.assert_allclose(factors.s, s[:10], rtol=1e-11)
+    residual = A.T @ (A @ factors.Vt.T) - factors.Vt.T * factors.s**2
+    assert np.abs(residual).max() <= 1e-10 * s[0] ** 2
+    assert_factors(factors, A, 10, 1e-12)
+
+
+@pytest.mark.parametrize("gap", [3.0, 1.1, 1.01])
+def test_the_estimate_of_the_excess_is_of_the_size_of_the_truth_or_above(gap):
+    generator = np.random.default_rng(4)
+    U, Vt = (np.linalg.qr(generator.standard_normal((n, 60)))[0] for n in (300, 200))
+    A = (U * gap ** -np.arange(60.0)) @ Vt.T
+    for passes in range(2, 8):
+        factors = truncated_svd(A, 3, passes=passes, width=3)
+        true = np.linalg.norm(A - dense(factors)) / best_error(A, 3) - 1
+        assert factors.excess >= true / 5 - 1e-12
 
 
 @pytest.mark.parametrize("true_rank", [0, 1, 3])

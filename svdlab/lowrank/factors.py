@@ -26,8 +26,9 @@ class Factors:
         ``‖A − U diag(s) Vt‖_F``, from ``‖A‖_F² − Σ s²``.
     excess : float
         By what share that error lies above the smallest one of this rank,
-        ``(error − best) / best``: an estimate from how fast it still fell; 0 for an exact method,
-        ``nan`` after a single pass, when there is nothing to judge by.
+        ``(error − best) / best``: an estimate from residuals and from how fast it still fell; 0
+        for an exact method, ``nan`` after a single pass over no more directions than the rank,
+        when there is nothing to judge by.
     norm : float
         ``‖A‖_F``.
     passes : int

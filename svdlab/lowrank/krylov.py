@@ -19,6 +19,7 @@ value decomposition", NIPS 2015: keeping every block (algorithm 2).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,11 @@ from svdlab.lowrank.small import Basis, orthonormal, sum_of_squares
 
 MOST_PASSES = 30
 SAMPLED_PER_DIRECTION = 4
+
+# What float32 cannot promise any more is searched for in float64, from where float32 has come, and
+# with so many more directions than asked for: the passes in float64 converge the faster for them.
+DOUBLE_BELOW = 1e-10
+SPARE = 6
 
 
 def truncated_svd(
@@ -52,7 +58,8 @@ def truncated_svd(
         Singular values wanted, ``1..min(m, n)``.
     tolerance : float
         Read the data again until the error lies above the smallest possible one by no more than
-        this share, as far as can be told from how fast it falls; 30 passes at most.
+        this share, as far as can be told; 30 passes at most. Below 1e-10 the last passes are in
+        float64: 1e-14 gives singular values to all but the last digits.
     passes : int, optional
         Read the data exactly so many times instead (fewer where nothing is left to find).
     width : int, optional
@@ -67,8 +74,8 @@ def truncated_svd(
     Returns
     -------
     Factors
-        float32 where that holds the data's values exactly (uint8, say), float64 otherwise. Their
-        ``error`` is computed, their ``excess`` estimated.
+        float32 where that holds the data's values exactly (uint8, say) and suffices for the
+        tolerance, float64 otherwise. Their ``error`` is computed, their ``excess`` estimated.
 
     Raises
     ------
@@ -93,28 +100,66 @@ def truncated_svd(
     width = min(width or default_width(rank), *rows.shape)
     generator = np.random.default_rng(seed)
 
+    start, before = first_directions(rows, width, generator), 0
+    if passes is None and tolerance < DOUBLE_BELOW and rows.dtype == np.float32:
+        single = search(rows, start, rank, DOUBLE_BELOW, None, memory)
+        before, rows = single.basis.passes, rows.in_double()
+        start = single.basis.leading(min(rank + SPARE, *rows.shape)).astype(rows.dtype)
+        start = orthonormal(start)
+    found = search(rows, start, rank, tolerance, passes, memory)
+    of_rows, along_rows, s = found.basis.factors(rank, generator, rows.dtype)
+    return Factors(
+        *in_order_of(rows.rows_are_columns, of_rows, s, along_rows),
+        error=found.error,
+        excess=found.excess,
+        norm=found.norm,
+        passes=before + found.basis.passes,
+    )
+
+
+class Search(NamedTuple):
+    """What the passes found: all their blocks, and how good the best factors in them are."""
+
+    basis: Basis
+    error: float
+    excess: float
+    norm: float
+
+
+def search(
+    rows: Rows,
+    start: NDArray,
+    rank: int,
+    tolerance: float,
+    passes: int | None,
+    memory: float | None,
+) -> Search:
+    """Read the data until the best factors in the span of all blocks are good enough.
+
+    Parameters
+    ----------
+    rows : Rows
+    start : (p, c) ndarray
+        Orthonormal directions of the first pass.
+    rank : int
+    tolerance, passes, memory
+        See `truncated_svd`.
+    """
     basis, errors = Basis(), []
-    for W in directions(rows, width, generator, basis):
+    for W in directions(start, basis):
         Y, Z, norm_squared = read_once(rows, W, memory, with_norm=not basis.passes)
         if norm_squared is not None:
             total = _finite(norm_squared)
         basis.add(W, Y, Z)
-        s, combination = basis.best(rank)
+        s = basis.singular_values(rank)
         errors.append(max(0.0, total - float(np.sum(s**2))))
-        excess = estimated_excess(errors)
+        excess = estimated_excess(errors, basis.still_to_gain(rank))
         enough = excess <= tolerance and len(s) == rank
         if basis.passes == (passes or MOST_PASSES) or (passes is None and enough):
             break
     else:  # every direction was followed to its end: nothing is left to find
         excess = 0.0
-    of_rows, along_rows, s = basis.factors(combination, s, rank, generator, rows.dtype)
-    return Factors(
-        *in_order_of(rows.rows_are_columns, of_rows, s, along_rows),
-        error=float(np.sqrt(errors[-1])),
-        excess=excess,
-        norm=float(np.sqrt(total)),
-        passes=basis.passes,
-    )
+    return Search(basis, float(np.sqrt(errors[-1])), excess, float(np.sqrt(total)))
 
 
 def default_width(rank: int) -> int:
@@ -122,11 +167,8 @@ def default_width(rank: int) -> int:
     return 1 if rank == 1 else 8 * -(-rank // 16)
 
 
-def directions(
-    rows: Rows, width: int, generator: np.random.Generator, basis: Basis
-) -> Iterator[NDArray]:
-    """Blocks of orthonormal directions, (width, c): the start, then what each pass led to."""
-    W = first_directions(rows, width, generator)
+def directions(W: NDArray, basis: Basis) -> Iterator[NDArray]:
+    """Blocks of orthonormal directions, (p, c): the start, then what each pass led to."""
     while len(W):
         yield W
         W = orthonormal(basis.Z[-1], against=basis.W)
@@ -181,27 +223,32 @@ def read_once(
     return Y, Z, squares if with_norm else None
 
 
-def estimated_excess(errors: list[float]) -> float:
-    """Share by which the error still lies above the smallest, judged from the last falls.
+def estimated_excess(errors: list[float], still_to_gain: float) -> float:
+    """Share by which the error still lies above the smallest: the smaller of two estimates.
 
     Parameters
     ----------
     errors : list of float
         Squared errors after each pass, falling.
+    still_to_gain : float
+        What a further search would take off the squared error, from the residuals; see
+        `Basis.still_to_gain`.
 
     Notes
     -----
     The squared error falls nearly by a constant factor per pass; the sum of all falls to come is a
     geometric series. Where it falls slowly the factor cannot be trusted: it counts as 0.9 at most.
+    The residuals tell more where singular values lie apart, nothing where the gap is small.
     """
-    if len(errors) < 2:
-        return float("nan")
     if errors[-1] <= 0:
-        return 0.0
-    fall = max(0.0, errors[-2] - errors[-1])
-    before = errors[-3] - errors[-2] if len(errors) > 2 else 0.0
-    factor = min(fall / before, 0.9) if before > 0 else 0.5
-    return fall * factor / (1 - factor) / (2 * errors[-1])
+        return 0.0 if len(errors) > 1 else still_to_gain
+    gains = [still_to_gain]
+    if len(errors) > 1:
+        fall = max(0.0, errors[-2] - errors[-1])
+        before = errors[-3] - errors[-2] if len(errors) > 2 else 0.0
+        factor = min(fall / before, 0.9) if before > 0 else 0.9
+        gains.append(fall * factor / (1 - factor))
+    return float(np.fmin.reduce(gains)) / (2 * errors[-1])
 
 
 def _finite(total: float) -> float:

@@ -12,7 +12,7 @@ the processor's cache: the product that follows finds it there, and main memory 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,10 @@ class Rows:
     shape: tuple[int, int]
     rows_are_columns: bool
     dtype: np.dtype
+
+    def in_double(self) -> Rows:
+        """Return the same rows, to compute in float64."""
+        return replace(self, dtype=np.dtype(np.float64))
 
     def take(self, index: slice | NDArray[np.integer]) -> NDArray:
         """Return some rows as a new float array, (number of them, numbers in a row)."""
