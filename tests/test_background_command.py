@@ -19,7 +19,7 @@ import pytest
 from svdlab import datasets
 from svdlab.background.camera import camera_moves
 from svdlab.background.clips import Clip, spread_sample
-from svdlab.background.scene import fit, least_absolute
+from svdlab.background.scene import fit
 from svdlab.video import read_video, video_info
 
 COMMAND = [sys.executable, "-m", "svdlab.cli", "background"]
@@ -387,14 +387,6 @@ def test_a_sample_is_spread_evenly(count, room):
 def test_a_sample_of_nothing():
     sample, counted = spread_sample(iter([]), 5)
     assert len(sample) == counted == 0
-
-
-def test_least_absolute_values_do_not_follow_outliers():
-    rng = np.random.default_rng(0)
-    basis = np.linalg.qr(rng.normal(size=(500, 2)))[0].T
-    values = np.array([30.0, -20.0]) @ basis
-    values[:100] += 200
-    np.testing.assert_allclose(least_absolute(basis, values), [30, -20], atol=1)
 
 
 def test_least_squares_scene_is_the_truncated_svd():

@@ -121,6 +121,14 @@ def test_a_tolerance_beyond_single_precision_gives_all_digits(kind):
     assert_factors(factors, A, 10, 1e-12)
 
 
+def test_every_direction_of_a_small_matrix_is_found():
+    frames = np.random.default_rng(1).integers(0, 256, (9, 6, 7, 3), dtype=np.uint8)
+    A = matrix(frames)
+    for rank in (8, 9):
+        factors = truncated_svd(frames, rank)
+        np.testing.assert_allclose(factors.s, np.linalg.svd(A, compute_uv=False)[:rank], rtol=1e-4)
+
+
 @pytest.mark.parametrize("gap", [3.0, 1.1, 1.01])
 def test_the_estimate_of_the_excess_is_of_the_size_of_the_truth_or_above(gap):
     generator = np.random.default_rng(4)

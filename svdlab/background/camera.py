@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from svdlab.lowrank.motion import displacement, shrunk
+from svdlab.lowrank.motion import displaced, shrunk
 
 # Smaller pictures have too little in them to tell.
 SMALLEST_SIDE = 8
-# Farther than this, in pixels of the small picture, a frame is displaced.
-STILL = 1.5
 MOVING_SHARE = 0.5
 
 
@@ -22,5 +20,4 @@ def camera_moves(sample: NDArray[np.uint8]) -> bool:
     middle = shrunk(sample[len(sample) // 2])
     if min(middle.shape) < SMALLEST_SIDE:
         return False
-    displaced = [displacement(middle, shrunk(frame)) > STILL for frame in sample]
-    return float(np.mean(displaced)) > MOVING_SHARE
+    return float(np.mean([displaced(middle, shrunk(frame)) for frame in sample])) > MOVING_SHARE

@@ -18,7 +18,6 @@ value decomposition", NIPS 2015: keeping every block (algorithm 2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -102,11 +101,11 @@ def truncated_svd(
 
     start, before = first_directions(rows, width, generator), 0
     if passes is None and tolerance < DOUBLE_BELOW and rows.dtype == np.float32:
-        single = search(rows, start, rank, DOUBLE_BELOW, None, memory)
+        single = search(rows, start, rank, DOUBLE_BELOW, None, memory, generator)
         before, rows = single.basis.passes, rows.in_double()
         start = single.basis.leading(min(rank + SPARE, *rows.shape)).astype(rows.dtype)
         start = orthonormal(start)
-    found = search(rows, start, rank, tolerance, passes, memory)
+    found = search(rows, start, rank, tolerance, passes, memory, generator)
     of_rows, along_rows, s = found.basis.factors(rank, generator, rows.dtype)
     return Factors(
         *in_order_of(rows.rows_are_columns, of_rows, s, along_rows),
@@ -133,6 +132,7 @@ def search(
     tolerance: float,
     passes: int | None,
     memory: float | None,
+    generator: np.random.Generator,
 ) -> Search:
     """Read the data until the best factors in the span of all blocks are good enough.
 
@@ -144,9 +144,11 @@ def search(
     rank : int
     tolerance, passes, memory
         See `truncated_svd`.
+    generator : numpy.random.Generator
+        Draws new directions where those of the start lead nowhere else.
     """
-    basis, errors = Basis(), []
-    for W in directions(start, basis):
+    basis, errors, W = Basis(), [], start
+    while len(W):
         Y, Z, norm_squared = read_once(rows, W, memory, with_norm=not basis.passes)
         if norm_squared is not None:
             total = _finite(norm_squared)
@@ -157,7 +159,11 @@ def search(
         enough = excess <= tolerance and len(s) == rank
         if basis.passes == (passes or MOST_PASSES) or (passes is None and enough):
             break
-    else:  # every direction was followed to its end: nothing is left to find
+        W = orthonormal(Z, against=basis.W)
+        rounding = 8 * np.finfo(rows.dtype).eps * total
+        if not len(W) and errors[-1] > rounding:  # closed in itself, and not all there is
+            W = random_directions(rows, len(start), generator, basis.W)
+    else:  # nothing is left to find
         excess = 0.0
     return Search(basis, float(np.sqrt(errors[-1])), excess, float(np.sqrt(total)))
 
@@ -167,16 +173,9 @@ def default_width(rank: int) -> int:
     return 1 if rank == 1 else 8 * -(-rank // 16)
 
 
-def directions(W: NDArray, basis: Basis) -> Iterator[NDArray]:
-    """Blocks of orthonormal directions, (p, c): the start, then what each pass led to."""
-    while len(W):
-        yield W
-        W = orthonormal(basis.Z[-1], against=basis.W)
-
-
 def first_directions(rows: Rows, width: int, generator: np.random.Generator) -> NDArray:
     """Return the leading directions of some rows drawn from all parts, (width, c)."""
-    count, length = rows.shape
+    count = rows.shape[0]
     wanted = min(count, max(16, SAMPLED_PER_DIRECTION * width))
     edges = np.linspace(0, count, wanted + 1)
     chosen = np.unique((edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int))
@@ -184,9 +183,17 @@ def first_directions(rows: Rows, width: int, generator: np.random.Generator) -> 
     _finite(float(sample.sum(dtype=np.float64)))
     W = orthonormal(sample, most=width)
     if len(W) < width:
-        random = generator.standard_normal((width - len(W), length)).astype(rows.dtype)
-        W = np.concatenate([W, orthonormal(random, against=[W] if len(W) else [])])
+        missing = random_directions(rows, width - len(W), generator, [W] if len(W) else [])
+        W = np.concatenate([W, missing])
     return W
+
+
+def random_directions(
+    rows: Rows, count: int, generator: np.random.Generator, against: list[NDArray]
+) -> NDArray:
+    """Return orthonormal random directions, perpendicular to others, (count, c) or fewer."""
+    random = generator.standard_normal((count, rows.shape[1])).astype(rows.dtype)
+    return orthonormal(random, against=against)
 
 
 def read_once(

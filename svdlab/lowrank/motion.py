@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALL_SIDE = 128
+# Farther than this, in pixels of the small picture, a frame is displaced.
+STILL = 1.5
 
 
 def shrunk(frame: NDArray) -> NDArray[np.float64]:
@@ -40,3 +42,8 @@ def displacement(first: NDArray[np.float64], second: NDArray[np.float64]) -> flo
     peak = np.unravel_index(np.argmax(surface), surface.shape)
     shifts = [min(at, side - at) for at, side in zip(peak, first.shape, strict=True)]
     return float(np.hypot(*shifts))
+
+
+def displaced(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
+    """Whether one small picture lies beside another, so far that the camera has moved."""
+    return displacement(first, second) > STILL

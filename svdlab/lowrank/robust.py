@@ -22,14 +22,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from svdlab.lowrank.courses import in_blocks, least_absolute, within
 from svdlab.lowrank.factors import checked_rank
 from svdlab.lowrank.rows import Rows, as_rows
 
 LEARNING_FRAMES = 100
-TURNS_PER_STAGE = 6
-NOISE_STEP = 17
+TURNS_PER_STAGE = 4
+FIRST_SLACK = 8
 ASKED_PIXELS = 1500
-COURSE_TURNS = 5
 MAD_TO_DEVIATION = 1.4826
 DEVIATIONS = 4.0
 LEAST_THRESHOLD = 3.0
@@ -72,7 +72,8 @@ def robust_low_rank(
     *,
     threshold: float | None = None,
     tolerance: float = 1e-4,
-    most_passes: int = 6,
+    most_passes: int = 10,
+    memory: float | None = None,
     seed: int = 0,
 ) -> RobustFactors:
     """Split a clip into a background of fixed rank and what moves.
@@ -91,6 +92,8 @@ def robust_low_rank(
         Stop when a pass changes the background by less than this share.
     most_passes : int
         Over all of the data.
+    memory : float, optional
+        Bytes for the buffers of a block of frames. Default: some 11 MB, or 16 frames.
     seed : int
         Draws the frames and pixels that are learnt from.
 
@@ -106,11 +109,10 @@ def robust_low_rank(
 
     Notes
     -----
-    Some 100 frames from all parts of the clip are learnt from first, six turns for each component,
-    at small cost. The
-    courses of all frames then follow from 1500 pixels by reweighted least squares, and the
-    full data are read only to finish. What covers its place in more than half of the frames is
-    background to this method.
+    Some 100 frames from all parts of the clip are learnt from first, a few turns for each
+    component, at small cost. The courses of all frames then follow from 1500 pixels by reweighted
+    least squares, and the full data are read only to finish. What covers its place in more than
+    half of the frames is background to this method.
     """
     rows = as_rows(data)
     if not rows.rows_are_columns:
@@ -121,14 +123,14 @@ def robust_low_rank(
     if most_passes < 1:
         raise ValueError(f"most_passes must be 1 or more, got {most_passes}.")
     generator = np.random.default_rng(seed)
-    pictures, threshold = _learn(rows, rank, threshold, generator)
-    asked = generator.permutation(rows.shape[1])[:ASKED_PIXELS]
+    asked = np.sort(generator.permutation(rows.shape[1])[:ASKED_PIXELS])
+    pictures, threshold = _learn(rows, rank, asked, threshold, generator, memory)
 
     change, passes = np.inf, 0
     courses = _courses(rows, pictures, asked, threshold)
     while passes < most_passes and change > tolerance:
         before = pictures, courses
-        pictures, courses = _turn(rows, pictures, courses, threshold)
+        pictures, courses = _turn(rows, pictures, courses, threshold, memory)
         passes += 1
         change = _change(before, (pictures, courses))
     return RobustFactors(
@@ -142,68 +144,92 @@ def robust_low_rank(
 
 
 def _learn(
-    rows: Rows, rank: int, threshold: float | None, generator: np.random.Generator
+    rows: Rows,
+    rank: int,
+    asked: NDArray,
+    threshold: float | None,
+    generator: np.random.Generator,
+    memory: float | None,
 ) -> tuple[NDArray, float]:
     """Orthonormal pictures, (k, c), and the threshold, from some frames of all parts."""
     count = rows.shape[0]
     wanted = min(count, max(LEARNING_FRAMES, 4 * rank))
     edges = np.linspace(0, count, wanted + 1)
-    drawn = rows.take((edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int))
-    least = LEAST_THRESHOLD if rows.array.dtype.kind in "ui" else 0.0
-    model = _scaled_median(drawn)
+    drawn = rows.array[(edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int)]
+    sample = Rows(drawn.reshape(wanted, -1), (wanted, rows.shape[1]), True, rows.dtype)
+    least = LEAST_THRESHOLD if rows.array.dtype.kind in "ui" else float(np.finfo(rows.dtype).tiny)
+    few = sample.array[:, asked].astype(rows.dtype)
+    pictures, courses = _scaled_median(sample, asked)
+    limit = threshold or max(least, DEVIATIONS * _noise(few, courses, pictures[:, asked]))
     for stage in range(1, rank + 1):  # one more component when those before have settled
-        for _ in range(TURNS_PER_STAGE):
-            distance = np.abs(drawn - model)
-            noise = MAD_TO_DEVIATION * float(np.median(distance[:, ::NOISE_STEP]))
+        if stage > 1:
+            pictures, courses = _with_one_more(sample, pictures, courses, limit)
+        for turn in range(TURNS_PER_STAGE):
+            # Strict from the start, it would take the truth for an outlier where the median is off.
+            slack = max(1, FIRST_SLACK >> turn) if stage == 1 else 1
+            pictures, courses = _turn(sample, pictures, courses, slack * limit, memory)
+            noise = _noise(few, courses, pictures[:, asked])
             limit = threshold or max(least, DEVIATIONS * noise)
-            np.copyto(model, drawn, where=distance <= limit)
-            pictures = _leading_pictures(model, stage)
-            model = (model @ pictures.T) @ pictures
-    return pictures, limit if limit > 0 else float(np.finfo(drawn.dtype).eps)
+    return pictures, limit
 
 
-def _leading_pictures(filled: NDArray, rank: int) -> NDArray:
-    """Leading right singular vectors of few long rows, (rank, c), by their Gram matrix."""
-    _, vectors = np.linalg.eigh((filled @ filled.T).astype(np.float64))
-    mixed = vectors[:, ::-1][:, :rank].T.astype(filled.dtype) @ filled
-    return np.ascontiguousarray(np.linalg.qr(mixed.T)[0].T)
+def _noise(values: NDArray, courses: NDArray, few: NDArray) -> float:
+    """Judge the standard deviation around a model by the median distance."""
+    return MAD_TO_DEVIATION * float(np.median(np.abs(values - courses @ few)))
 
 
-def _scaled_median(drawn: NDArray) -> NDArray:
-    """Median picture times the light of each frame: a first model that nothing moving touches."""
-    picture = np.median(drawn, axis=0)
-    bright = picture > 0.1 * max(float(picture.max()), 0.0)
+def _scaled_median(sample: Rows, asked: NDArray) -> tuple[NDArray, NDArray]:
+    """Median picture and the light of each frame: a first model that nothing moving touches."""
+    picture = np.empty((1, sample.shape[1]), sample.dtype)
+    for columns in sample.columns():
+        picture[0, columns] = np.median(sample.array[:, columns], axis=0)
+    few = picture[:, asked]
+    bright = few[0] > 0.1 * max(float(few.max()), 0.0)
     if not bright.any():
-        return np.broadcast_to(picture, drawn.shape).copy()
-    light = np.median(drawn[:, bright] / picture[bright], axis=1)
-    return np.multiply.outer(light, picture).astype(drawn.dtype)
+        return _orthonormal_pair(picture, np.ones((sample.shape[0], 1), sample.dtype), sample.dtype)
+    light = np.median(sample.array[:, asked[bright]] / few[0, bright], axis=1)
+    return _orthonormal_pair(picture, light[:, np.newaxis].astype(sample.dtype), sample.dtype)
+
+
+def _with_one_more(
+    sample: Rows, pictures: NDArray, courses: NDArray, threshold: float
+) -> tuple[NDArray, NDArray]:
+    """Add the leading component of what is left below the threshold."""
+
+    def left(columns: slice) -> NDArray:
+        rest = sample.array[:, columns] - courses @ pictures[:, columns]
+        return np.where(np.abs(rest) <= threshold, rest, 0)
+
+    gram = sum(rest @ rest.T for rest in map(left, sample.columns()))
+    course = np.linalg.eigh(gram.astype(np.float64))[1][:, -1].astype(sample.dtype)
+    picture = np.concatenate([course @ left(columns) for columns in sample.columns()])
+    return _orthonormal_pair(
+        np.vstack([pictures, picture]), np.column_stack([courses, course]), sample.dtype
+    )
 
 
 def _courses(rows: Rows, pictures: NDArray, asked: NDArray, threshold: float) -> NDArray:
-    """Courses of all frames, (n, k), from few pixels: weights 1/distance, then the threshold."""
-    frames = rows.array.reshape(rows.shape)
-    values = frames[:, asked].astype(np.float64)
-    few = pictures[:, asked].astype(np.float64)
-    weights = np.ones_like(values)
-    pairs = np.einsum("ip,jp->pij", few, few).reshape(len(asked), -1)
-    ridge = 1e-9 * np.trace(few @ few.T) * np.eye(len(few))
-    for turn in range(COURSE_TURNS + 1):
-        normal = (weights @ pairs).reshape(-1, len(few), len(few)) + ridge
-        courses = np.linalg.solve(normal, (weights * values @ few.T)[..., np.newaxis])[..., 0]
-        distance = np.abs(values - courses @ few)
-        last = turn >= COURSE_TURNS - 1
-        weights = distance <= threshold if last else 1 / np.maximum(distance, threshold / 4)
-        weights = weights.astype(np.float64)
-    return courses.astype(pictures.dtype)
+    """Courses of all frames, (n, k), from few pixels: distances first, then the threshold."""
+    few = np.ascontiguousarray(pictures[:, asked])
+
+    def solve(values: NDArray) -> NDArray:
+        courses = least_absolute(values, few, least=threshold / 4)
+        for _ in range(2):
+            courses = within(values, few, courses, threshold)
+        return courses
+
+    values = rows.array.reshape(rows.shape)[:, asked]
+    return in_blocks(values, few, solve).astype(pictures.dtype)
 
 
 def _turn(
-    rows: Rows, pictures: NDArray, courses: NDArray, threshold: float
+    rows: Rows, pictures: NDArray, courses: NDArray, threshold: float, memory: float | None
 ) -> tuple[NDArray, NDArray]:
     """One pass: fill outliers in, courses by least squares, pictures from them."""
     sums, new_courses = np.zeros_like(pictures), np.empty_like(courses)
     model = far = None
-    for where, block in rows.blocks():
+    # Beside the block, the model and the truth values take as much again and a quarter.
+    for where, block in rows.blocks(memory and memory / 2.25):
         if model is None:
             model, far = np.empty_like(block), np.empty(block.shape, bool)
         some, beyond = model[: len(block)], far[: len(block)]

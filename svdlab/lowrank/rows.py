@@ -82,6 +82,11 @@ class Rows:
             np.copyto(as_stored[: stop - start], self.array[start:stop])
             yield slice(start, stop), buffer[: stop - start]
 
+    def columns(self) -> list[slice]:
+        """Return ranges of numbers in a row; all rows' numbers in one range fit into the cache."""
+        width = max(1, CACHE_BYTES // (self.shape[0] * self.dtype.itemsize))
+        return [slice(start, start + width) for start in range(0, self.shape[1], width)]
+
     def block_rows(self, memory: float | None = None) -> int:
         """Return how many rows make a block, within so many bytes."""
         row_bytes = self.shape[1] * self.dtype.itemsize

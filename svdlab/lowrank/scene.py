@@ -21,15 +21,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from svdlab.lowrank.motion import displacement, shrunk
+from svdlab.lowrank.courses import least_absolute
+from svdlab.lowrank.motion import displaced, shrunk
 from svdlab.lowrank.robust import robust_low_rank
 from svdlab.lowrank.small import combine, gram, whitening
 
 ASKED_PIXELS = 4000
-COURSE_TURNS = 5
 FIRST_FRAMES = 120
 SAME_BACKGROUND = 0.25
-DISPLACED_PIXELS = 1.5
 DISPLACED_SHARE = 0.3
 
 
@@ -156,9 +155,8 @@ class SceneModel:
         frames = self._fitted(X)
         if not self.robust:
             return np.array([self.components_ @ f.reshape(-1).astype(np.float32) for f in frames])
-        values = frames.reshape(len(frames), -1)[:, self._asked].astype(np.float32)
-        few = self.components_[:, self._asked]
-        return np.array([self._least_absolute(few, row) for row in values], np.float32)
+        values = frames.reshape(len(frames), -1)[:, self._asked]
+        return least_absolute(values, self.components_[:, self._asked]).astype(np.float32)
 
     def inverse_transform(self, X: NDArray) -> NDArray[np.uint8]:
         """Return the backgrounds that coefficients (T, k) stand for, (T, height, width[, ...])."""
@@ -259,7 +257,7 @@ class SceneModel:
 
     def _look(self, frame: NDArray[np.uint8]) -> None:
         self._looked += 1
-        self._displaced += displacement(self._first, shrunk(frame)) > DISPLACED_PIXELS
+        self._displaced += displaced(self._first, shrunk(frame))
         self.displaced_share_ = self._displaced / self._looked
         self.camera_moves_ = self.displaced_share_ > DISPLACED_SHARE
 
@@ -268,9 +266,9 @@ class SceneModel:
         block = frames.reshape(len(frames), -1).astype(np.float32)
         if self.robust:
             known = self.components_ if len(self.components_) else self._start
-            few = known[:, self._asked]
-            for row in block:
-                model = self._least_absolute(few, row[self._asked]).astype(np.float32) @ known
+            courses = least_absolute(block[:, self._asked], known[:, self._asked])
+            for row, course in zip(block, courses.astype(np.float32), strict=True):
+                model = course @ known
                 np.copyto(row, model, where=np.abs(row - model) > self.threshold)
         past = self.components_ * (self.forget * self.singular_values_)[:, np.newaxis].astype("f4")
         old = len(past)
@@ -290,15 +288,3 @@ class SceneModel:
         values = np.asarray(coefficients, np.float32) @ self.components_
         np.clip(np.rint(values, out=values), 0, 255, out=values)
         return values.astype(np.uint8).reshape(self.frame_shape_)
-
-    @staticmethod
-    def _least_absolute(few: NDArray, values: NDArray) -> NDArray:
-        """Coefficients with small ``Σ |values − c @ few|``: reweighted least squares."""
-        weights = np.ones_like(values)
-        for _ in range(COURSE_TURNS):
-            weighted = few * weights
-            ridge = 1e-9 * np.trace(weighted @ few.T) * np.eye(len(few), dtype=few.dtype)
-            normal = weighted @ few.T + ridge + np.finfo(np.float32).tiny * np.eye(len(few))
-            coefficients = np.linalg.solve(normal, weighted @ values)
-            weights = 1 / np.maximum(np.abs(values - coefficients @ few), 1).astype(values.dtype)
-        return coefficients
