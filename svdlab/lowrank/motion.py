@@ -23,8 +23,10 @@ def shrunk(frame: NDArray) -> NDArray[np.float64]:
     height, width = (side // step for side in grey.shape)
     if not (height and width):
         return np.zeros((1, 1))
-    blocks = grey[: height * step, : width * step].reshape(height, step, width, step)
-    return blocks.mean(axis=(1, 3), dtype=np.float64)
+    blocks = grey[: height * step, : width * step].reshape(height, step, width * step)
+    kind = np.uint32 if blocks.dtype == np.uint8 else np.float64
+    of_rows = blocks.sum(axis=1, dtype=kind)  # whole rows at once: several times as fast
+    return of_rows.reshape(height, width, step).mean(axis=2, dtype=np.float64) / step
 
 
 def displacement(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from svdlab.lowrank.courses import in_blocks, least_absolute, within
 from svdlab.lowrank.factors import checked_rank
 from svdlab.lowrank.rows import Rows, as_rows
+from svdlab.lowrank.small import combine, gram, pieces
 
 LEARNING_FRAMES = 100
 TURNS_PER_STAGE = 4
@@ -123,7 +124,8 @@ def robust_low_rank(
     if most_passes < 1:
         raise ValueError(f"most_passes must be 1 or more, got {most_passes}.")
     generator = np.random.default_rng(seed)
-    asked = np.sort(generator.permutation(rows.shape[1])[:ASKED_PIXELS])
+    pixels = rows.shape[1]
+    asked = np.sort(generator.choice(pixels, min(ASKED_PIXELS, pixels), replace=False))
     pictures, threshold = _learn(rows, rank, asked, threshold, generator, memory)
 
     change, passes = np.inf, 0
@@ -227,32 +229,37 @@ def _turn(
 ) -> tuple[NDArray, NDArray]:
     """One pass: fill outliers in, courses by least squares, pictures from them."""
     sums, new_courses = np.zeros_like(pictures), np.empty_like(courses)
-    model = far = None
-    # Beside the block, the model and the truth values take as much again and a quarter.
-    for where, block in rows.blocks(memory and memory / 2.25):
-        if model is None:
-            model, far = np.empty_like(block), np.empty(block.shape, bool)
-        some, beyond = model[: len(block)], far[: len(block)]
-        np.matmul(courses[where], pictures, out=some)
-        np.subtract(block, some, out=some)
-        np.greater(some, threshold, out=beyond)
-        np.copyto(some, 0, where=beyond)
-        np.less(some, -threshold, out=beyond)
-        np.copyto(some, 0, where=beyond)
+    rest = None
+    for where, block in rows.blocks(memory and memory / 2):
+        rest = np.empty_like(block) if rest is None else rest
+        some, projected = rest[: len(block)], np.zeros((len(block), len(pictures)), rows.dtype)
+        for piece in pieces(block.shape[1]):
+            model = courses[where] @ pictures[:, piece]
+            distance = np.subtract(block[:, piece], model, out=model)
+            distance[np.abs(distance) > threshold] = 0
+            some[:, piece] = distance
+            projected += distance @ pictures[:, piece].T
         # The filled-in block is the model plus these residuals; only they need a product.
-        new_courses[where] = courses[where] + some @ pictures.T
-        sums += new_courses[where].T @ some
-        sums += (new_courses[where].T @ courses[where]) @ pictures
+        new_courses[where] = courses[where] + projected
+        mixed = new_courses[where].T @ courses[where]
+        for piece in pieces(block.shape[1]):
+            sums[:, piece] += new_courses[where].T @ some[:, piece] + mixed @ pictures[:, piece]
     normal = new_courses.astype(np.float64)
     normal = normal.T @ normal
-    solved = np.linalg.lstsq(normal, sums.astype(np.float64), rcond=None)[0]
+    solved = np.linalg.pinv(normal, hermitian=True).astype(pictures.dtype) @ sums
     return _orthonormal_pair(solved, new_courses, pictures.dtype)
 
 
 def _orthonormal_pair(pictures: NDArray, courses: NDArray, dtype: np.dtype) -> tuple:
-    """Make the pictures orthonormal without changing their product with the courses."""
-    Q, R = np.linalg.qr(pictures.T)
-    return np.ascontiguousarray(Q.T.astype(dtype)), (courses @ R.T).astype(dtype)
+    """Make the pictures orthonormal without changing their product with the courses.
+
+    One after the other (Cholesky): where a heavy component and a light one are mixed, rounding of
+    the heavy one drowns the light one. A picture that depends on those before becomes nearly zero.
+    """
+    G = gram(pictures, pictures)
+    least = 1e-12 * max(float(np.trace(G)), np.finfo(float).tiny)
+    L = np.linalg.cholesky(G + least * np.eye(len(G)))
+    return combine(np.linalg.inv(L), [pictures], dtype), (courses @ L).astype(dtype)
 
 
 def _change(before: tuple[NDArray, NDArray], after: tuple[NDArray, NDArray]) -> float:
@@ -263,7 +270,10 @@ def _change(before: tuple[NDArray, NDArray], after: tuple[NDArray, NDArray]) -> 
     (old, old_courses), (new, new_courses) = before, after
     overlap = new @ old.T
     within = new_courses @ overlap - old_courses
-    outside = new - overlap @ old
-    spread = (new_courses.T @ new_courses) @ (outside @ outside.T)
+    outside = np.zeros_like(overlap)
+    for piece in pieces(new.shape[1]):
+        some = new[:, piece] - overlap @ old[:, piece]
+        outside += some @ some.T
+    spread = (new_courses.T @ new_courses) @ outside
     size = float(np.linalg.norm(new_courses)) or 1.0
     return float(np.sqrt(np.linalg.norm(within) ** 2 + max(0.0, np.trace(spread)))) / size

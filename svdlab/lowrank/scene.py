@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 from svdlab.lowrank.courses import least_absolute
 from svdlab.lowrank.motion import displaced, shrunk
 from svdlab.lowrank.robust import robust_low_rank
-from svdlab.lowrank.small import combine, gram, whitening
+from svdlab.lowrank.small import combine, pieces, whitening
 
 ASKED_PIXELS = 4000
 FIRST_FRAMES = 120
-SAME_BACKGROUND = 0.25
+SAME_BACKGROUND = 0.5
 DISPLACED_SHARE = 0.3
 
 
@@ -142,9 +142,8 @@ class SceneModel:
             self._begin(frames)
         chosen = frames[-self.n_samples_seen_ % self.learn_every :: self.learn_every]
         self.n_samples_seen_ += len(frames)
-        if len(chosen):
-            self._look(chosen[0])
-            self._look(chosen[-1])
+        for number in {0, len(chosen) - 1} if len(chosen) else ():
+            self._look(chosen[number])
         at_once = max(1, int(self.memory // (4 * self.components_.shape[1])))
         for start in range(0, len(chosen), at_once):
             self._learn(chosen[start : start + at_once])
@@ -162,7 +161,7 @@ class SceneModel:
         """Return the backgrounds that coefficients (T, k) stand for, (T, height, width[, ...])."""
         backgrounds = np.empty((len(X), *self.frame_shape_), np.uint8)
         for background, coefficients in zip(backgrounds, np.asarray(X), strict=True):
-            background[...] = self._picture(coefficients)
+            self._picture(coefficients, out=background)
         return backgrounds
 
     # --------------------------------------------------------------------------------- what for
@@ -190,17 +189,18 @@ class SceneModel:
         Notes
         -----
         Both arrays are used again for the next frame. Where the light of a frame differs from the
-        one before by less than a quarter of a grey level, its background is not formed again.
+        one before by less than half a grey level, its background is not formed again.
         """
         frames = self._fitted(X)
         largest = np.abs(self.components_).max(axis=1)
-        last = background = None
-        high, low = (np.empty(self.frame_shape_, np.uint8) for _ in range(2))
+        last = None
+        background, high, low = (np.empty(self.frame_shape_, np.uint8) for _ in range(3))
         limit = np.uint8(min(self.threshold, 255))
         for frame in frames:
             coefficients = self.transform(frame[np.newaxis])[0]
             if last is None or np.abs(coefficients - last) @ largest > SAME_BACKGROUND:
-                background, last = self._picture(coefficients), coefficients
+                self._picture(coefficients, out=background)
+                last = coefficients
             np.maximum(frame, background, out=high)
             np.minimum(frame, background, out=low)
             moving = np.subtract(high, low, out=high) > limit
@@ -246,14 +246,16 @@ class SceneModel:
         self._energy = self._held = 0.0
         pixels = frames[0].size
         generator = np.random.default_rng(self.seed)
-        self._asked = np.sort(generator.permutation(pixels)[:ASKED_PIXELS])
+        chosen = generator.choice(pixels, min(ASKED_PIXELS, pixels), replace=False)
+        self._asked = np.sort(chosen)
         self.components_ = np.zeros((0, pixels), np.float32)
         self.singular_values_ = np.zeros(0)
         if self.robust:
             most = max(3, min(FIRST_FRAMES, int(self.memory // (8 * pixels))))
             few = frames[np.unique(np.linspace(0, len(frames) - 1, most).astype(int))]
             rank = min(self.rank, len(few), pixels)
-            self._start = robust_low_rank(few, rank, most_passes=1, seed=self.seed).pictures.T
+            start = robust_low_rank(few, rank, most_passes=1, memory=self.memory, seed=self.seed)
+            self._start = start.pictures.T
 
     def _look(self, frame: NDArray[np.uint8]) -> None:
         self._looked += 1
@@ -263,28 +265,37 @@ class SceneModel:
 
     def _learn(self, frames: NDArray[np.uint8]) -> None:
         """Update the singular vectors with a block of frames."""
-        block = frames.reshape(len(frames), -1).astype(np.float32)
+        block = frames.reshape(len(frames), -1)
+        filled, old = np.empty(block.shape, np.float32), len(self.components_)
         if self.robust:
-            known = self.components_ if len(self.components_) else self._start
-            courses = least_absolute(block[:, self._asked], known[:, self._asked])
-            for row, course in zip(block, courses.astype(np.float32), strict=True):
-                model = course @ known
-                np.copyto(row, model, where=np.abs(row - model) > self.threshold)
-        past = self.components_ * (self.forget * self.singular_values_)[:, np.newaxis].astype("f4")
-        old = len(past)
+            known = self.components_ if old else self._start
+            courses = least_absolute(block[:, self._asked], known[:, self._asked]).astype("f4")
         G = np.zeros((old + len(block),) * 2)
-        G[:old, :old] = np.diag((self.forget * self.singular_values_) ** 2)
-        G[old:, old:] = gram(block, block)
-        if old:
-            G[:old, old:] = gram(past, block)
-            G[old:, :old] = G[:old, old:].T
+        for piece in pieces(block.shape[1]):
+            some = filled[:, piece]
+            some[...] = block[:, piece]
+            if self.robust:
+                model = courses @ known[:, piece]
+                np.copyto(some, model, where=np.abs(some - model) > self.threshold)
+            rows = np.concatenate([self.components_[:, piece], some], dtype=np.float64)
+            G += rows @ rows.T
+        weights = np.concatenate([self.forget * self.singular_values_, np.ones(len(block))])
+        G *= np.outer(weights, weights)
+        G[:old, :old] = np.diag(weights[:old] ** 2)
         C = whitening(G, 1e-12, self.rank)
         self.singular_values_ = np.sqrt(np.maximum(np.vecdot(C @ G, C @ G), 0))
-        self.components_ = combine(C, [past, block], np.dtype(np.float32))
+        self.components_ = combine(C * weights, [self.components_, filled], np.dtype(np.float32))
         self._energy = self.forget**2 * self._energy + float(np.trace(G[old:, old:]))
         self.explained_ = min(1.0, float(np.sum(self.singular_values_**2)) / (self._energy or 1.0))
 
-    def _picture(self, coefficients: NDArray) -> NDArray[np.uint8]:
-        values = np.asarray(coefficients, np.float32) @ self.components_
-        np.clip(np.rint(values, out=values), 0, 255, out=values)
-        return values.astype(np.uint8).reshape(self.frame_shape_)
+    def _picture(
+        self, coefficients: NDArray, out: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.uint8]:
+        """Form a background, piece by piece, so that the floats stay in the cache."""
+        picture = np.empty(self.components_.shape[1], np.uint8) if out is None else out.reshape(-1)
+        coefficients = np.asarray(coefficients, np.float32)
+        for piece in pieces(len(picture)):
+            values = coefficients @ self.components_[:, piece]
+            np.clip(np.rint(values, out=values), 0, 255, out=values)
+            np.copyto(picture[piece], values, casting="unsafe")
+        return picture.reshape(self.frame_shape_)

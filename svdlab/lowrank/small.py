@@ -16,6 +16,11 @@ EXACT_PIECE = 256
 """Squares of bytes in one sum: 256 · 255² is below 2^24, so float32 adds them exactly."""
 
 
+def pieces(length: int) -> list[slice]:
+    """Return ranges of a long row: some rows' numbers in one range fit into the cache."""
+    return [slice(start, start + CHUNK) for start in range(0, length, CHUNK)]
+
+
 def sum_of_squares(block: NDArray) -> float:
     """Return the sum of the squares of a contiguous block; exact for integers in -255..255."""
     flat = block.reshape(-1)
@@ -27,8 +32,7 @@ def sum_of_squares(block: NDArray) -> float:
 def gram(first: NDArray, second: NDArray) -> NDArray[np.float64]:
     """Return ``first @ second.T`` of two sets of long rows, summed in float64."""
     total = np.zeros((len(first), len(second)))
-    for start in range(0, first.shape[1], CHUNK):
-        piece = slice(start, start + CHUNK)
+    for piece in pieces(first.shape[1]):
         total += first[:, piece].astype(np.float64) @ second[:, piece].astype(np.float64).T
     return total
 
@@ -37,8 +41,7 @@ def combine(combination: NDArray, vectors: Sequence[NDArray], dtype: np.dtype) -
     """Return ``combination @ vectors`` for blocks of rows, computed in float64, piece by piece."""
     length = vectors[0].shape[1]
     result = np.empty((len(combination), length), dtype)
-    for start in range(0, length, CHUNK):
-        piece = slice(start, start + CHUNK)
+    for piece in pieces(length):
         stacked = np.concatenate([rows[:, piece] for rows in vectors], dtype=np.float64)
         result[:, piece] = combination @ stacked
     return result
