@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from svdlab.lowrank import robust_low_rank, truncated_svd
+from svdlab.lowrank import exact_svd, robust_low_rank
 from svdlab.lowrank.courses import least_absolute
 from svdlab.lowrank.rows import as_rows
 
@@ -20,7 +20,6 @@ Frames = NDArray[np.uint8]
 Float32 = NDArray[np.float32]
 
 BUFFER_BYTES = 64e6
-TOLERANCE = 1e-9
 PIXELS_ASKED = 20_000
 
 # What moves differs by more than that: from the noise of its own pixel, and in grey levels.
@@ -80,16 +79,17 @@ def fit(sample: Frames, rank: int, robust: bool) -> Scene:
     rank : int
         At most S.
     robust : bool
-        False: the best approximation of this rank, a truncated SVD (Eckart and Young 1936). True:
-        low rank plus few large outliers, see `svdlab.lowrank.robust_low_rank`.
+        False: the best approximation of this rank, a truncated SVD (Eckart and Young 1936), from
+        the small Gram matrix of the frames. True: low rank plus few large outliers, see
+        `svdlab.lowrank.robust_low_rank`.
     """
     if robust:
         found = robust_low_rank(sample, rank, memory=BUFFER_BYTES)
         basis, courses = found.pictures.T, found.courses.T
     else:
-        found = truncated_svd(sample, rank, tolerance=TOLERANCE, memory=BUFFER_BYTES)
+        found = exact_svd(sample, rank)
         there = found.s > 0  # fewer where all frames are equal; none in a black clip
-        basis, courses = found.U.T[there], (found.Vt.T * found.s)[:, there]
+        basis, courses = found.U.T[there].astype(np.float32), (found.Vt.T * found.s)[:, there]
     basis = np.ascontiguousarray(basis)
     noise = noise_of(sample, courses.astype(np.float32), basis).reshape(sample.shape[1:])
     return Scene(basis, noise.max(axis=-1), robust)

@@ -20,7 +20,7 @@ from scipy.sparse.linalg import eigsh
 from svdlab.lowrank.duplicates import DistinctFrames, distinct_frames, expand
 from svdlab.lowrank.factors import Factors, checked_rank, in_order_of
 from svdlab.lowrank.rows import Rows, as_rows
-from svdlab.lowrank.small import orthonormal
+from svdlab.lowrank.small import orthonormal, pieces
 
 FLOAT32_EXACT = 2**24
 PIECE_PIXELS = 4096
@@ -101,7 +101,9 @@ def _of_distinct(frames: NDArray[np.uint8], rank: int, distinct: DistinctFrames)
 def _gram_of_bytes(frames: NDArray[np.uint8]) -> NDArray[np.float64]:
     count, pixels = frames.shape
     sample = frames[np.linspace(0, count - 1, min(count, SAMPLED_FRAMES)).astype(int)]
-    picture = np.rint(np.median(sample, axis=0)).astype(np.float32)
+    picture = np.empty(pixels, np.float32)
+    for piece in pieces(pixels):
+        picture[piece] = np.rint(np.median(sample[:, piece], axis=0))
     total = np.zeros((count, count))
     with_picture = np.zeros(count)
     start = 0
@@ -142,10 +144,10 @@ def _from_gram(
     s = np.sqrt(np.maximum(values, 0))
     there = s > 1e-7 * s[0] if s[0] > 0 else np.zeros(rank, bool)
     V = vectors.T * weights
-    rows: Rows = as_rows(frames.reshape(len(frames), -1, 1))
-    along = np.zeros((rank, frames.shape[1]))
-    for where, block in rows.blocks():
-        along += V[:, where] @ block.astype(np.float64)
+    rows = Rows(frames, frames.shape, True, np.dtype(np.float64))
+    along = np.empty((rank, frames.shape[1]))
+    for columns in rows.columns():
+        along[:, columns] = V @ frames[:, columns].astype(np.float64)
     along[there] /= s[there, np.newaxis]
     missing = rank - int(there.sum())
     if missing:

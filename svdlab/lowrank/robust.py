@@ -157,7 +157,9 @@ def _learn(
     count = rows.shape[0]
     wanted = min(count, max(LEARNING_FRAMES, 4 * rank))
     edges = np.linspace(0, count, wanted + 1)
-    drawn = rows.array[(edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int)]
+    drawn = rows.array
+    if wanted < count:
+        drawn = drawn[(edges[:-1] + generator.random(wanted) * np.diff(edges)).astype(int)]
     sample = Rows(drawn.reshape(wanted, -1), (wanted, rows.shape[1]), True, rows.dtype)
     least = LEAST_THRESHOLD if rows.array.dtype.kind in "ui" else float(np.finfo(rows.dtype).tiny)
     few = sample.array[:, asked].astype(rows.dtype)

@@ -366,7 +366,7 @@ def streams(columns: int) -> tuple[list[Row], list[Floor]]:
 def shown(rows: list[Row], floors: list[Floor], title: str, baseline: str) -> None:
     """Print what was measured, and the floors."""
     console = Console(width=None if sys.stdout.isatty() else 140)
-    table = Table("way", "time", "extra memory", "error", f"times {baseline}", title=title)
+    table = Table("way", "time", "extra memory", "result", f"times {baseline}", title=title)
     for row in rows:
         memory = "" if row.memory is None else f"{row.memory / MEGABYTE:.0f} MB"
         ratio = "" if row.ratio is None else f"{row.ratio:.4g} ×"
