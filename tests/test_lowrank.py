@@ -206,6 +206,14 @@ def test_robust_background_is_not_pulled_at(rank):
     assert far[truth].mean() > 0.95
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rank_too_large_costs_the_robust_background_little(seed):
+    frames, _, background = clip(120)
+    found = robust_low_rank(frames, 6, seed=seed)
+    model = found.background(slice(None)).T.reshape(frames.shape)
+    assert np.sqrt(np.mean((model - background) ** 2)) < 0.8
+
+
 def test_robust_tells_when_it_did_not_converge():
     frames, *_ = clip(60)
     assert not robust_low_rank(frames, 3, most_passes=1, tolerance=1e-12).converged

@@ -29,7 +29,8 @@ With --beside, the clip stands at the left of either.
 The scene is fitted to a sample of at most 120 frames, spread over the whole clip. Memory holds
 that sample (400 MB at most) and a few frames, however long the clip is: about 600 MB and 60 bytes
 for each pixel and rank. By least squares, whatever stays long leaves a ghost; --robust leaves
-none of what covers its place in less than half of the frames, and takes longer.
+none of what covers its place in less than half of the frames (a third, with rank 2 and more), and
+takes longer.
 
 The camera must stand still. Where it seems to move, a warning says so and the work goes on: the
 background is a blur then. A clip that breaks off is refused, unless --damaged is given. Sound is

@@ -29,6 +29,7 @@ from svdlab.lowrank.small import Basis, orthonormal, sum_of_squares
 
 MOST_PASSES = 30
 SAMPLED_PER_DIRECTION = 4
+CORE_CACHE_BYTES = 1.25 * 2**20
 
 # What float32 cannot promise any more is searched for in float64, from where float32 has come, and
 # with so many more directions than asked for: the passes in float64 converge the faster for them.
@@ -221,6 +222,8 @@ def read_once(
     Y = np.empty((rows.shape[0], len(W)), rows.dtype)
     Z, part = np.zeros_like(W), np.empty_like(W)
     squares = 0.0
+    if len(W) == 1:  # the product waits for memory: keep the block in the core's own cache
+        memory = min(memory or CORE_CACHE_BYTES, CORE_CACHE_BYTES)
     for where, block in rows.blocks(memory):
         np.matmul(block, W.T, out=Y[where])
         np.matmul(Y[where].T, block, out=part)

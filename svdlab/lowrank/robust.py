@@ -112,8 +112,11 @@ def robust_low_rank(
     -----
     Some 100 frames from all parts of the clip are learnt from first, a few turns for each
     component, at small cost. The courses of all frames then follow from 1500 pixels by reweighted
-    least squares, and the full data are read only to finish. What covers its place in more than
-    half of the frames is background to this method.
+    least squares, and the full data are read only to finish.
+
+    What covers its place in more than half of the frames is background to this method; at a rank
+    of 2 or more, what stands still can be from a third of the frames on: a spare component takes
+    it up, and leaves a ghost of it behind.
     """
     rows = as_rows(data)
     if not rows.rows_are_columns:

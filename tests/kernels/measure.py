@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_limits
 
 COURSE = Path(__file__).resolve().parents[2]
 MEGABYTE = 1e6
+REST_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,13 @@ def threads(count: int) -> AbstractContextManager:
 
 
 def timed(function: Callable[[], Any]) -> tuple[float, Any]:
-    """Return the seconds that one call takes, and what it returns."""
+    """Return the seconds that one call takes, and what it returns; after a moment of rest.
+
+    The threads of a linear algebra library go on spinning for a while after their work, and would
+    take a core from whatever is timed next with another library.
+    """
     gc.collect()
+    time.sleep(REST_SECONDS)
     start = time.perf_counter()
     result = function()
     return time.perf_counter() - start, result
