@@ -214,6 +214,17 @@ def test_a_rank_too_large_costs_the_robust_background_little(seed):
     assert np.sqrt(np.mean((model - background) ** 2)) < 0.8
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_robust_background_of_numbers_without_noise(dtype):
+    generator = np.random.default_rng(0)
+    time = np.arange(150)
+    L = np.outer(generator.random(900) + 0.5, 1 + 0.2 * np.sin(time / 9))
+    L += 0.1 * np.outer(generator.standard_normal(900), np.cos(time / 17))
+    M = np.where(generator.random(L.shape) < 0.1, 3.0, L).astype(dtype)
+    found = robust_low_rank(M, 2)
+    assert np.abs(found.background(slice(None)) - L).max() < 0.005
+
+
 def test_robust_tells_when_it_did_not_converge():
     frames, *_ = clip(60)
     assert not robust_low_rank(frames, 3, most_passes=1, tolerance=1e-12).converged

@@ -176,7 +176,8 @@ def _learn(
             slack = max(1, FIRST_SLACK >> turn) if stage == 1 else 1
             pictures, courses = _turn(sample, pictures, courses, slack * limit, memory)
             noise = _noise(few, courses, pictures[:, asked])
-            limit = threshold or max(least, DEVIATIONS * noise)
+            # Half at most: data without noise would leave every pixel out that is not exact yet.
+            limit = threshold or max(least, limit / 2, DEVIATIONS * noise)
     return pictures, limit
 
 
@@ -207,8 +208,8 @@ def _with_one_more(
         rest = sample.array[:, columns] - courses @ pictures[:, columns]
         return np.where(np.abs(rest) <= threshold, rest, 0)
 
-    gram = sum(rest @ rest.T for rest in map(left, sample.columns()))
-    course = np.linalg.eigh(gram.astype(np.float64))[1][:, -1].astype(sample.dtype)
+    products = sum(rest @ rest.T for rest in map(left, sample.columns()))
+    course = np.linalg.eigh(products.astype(np.float64))[1][:, -1].astype(sample.dtype)
     picture = np.concatenate([course @ left(columns) for columns in sample.columns()])
     return _orthonormal_pair(
         np.vstack([pictures, picture]), np.column_stack([courses, course]), sample.dtype
