@@ -121,6 +121,15 @@ def test_a_tolerance_beyond_single_precision_gives_all_digits(kind):
     assert_factors(factors, A, 10, 1e-12)
 
 
+@pytest.mark.parametrize("tolerance", [1e-6, 1e-14])
+@pytest.mark.parametrize("value", [0, 9])
+def test_a_clip_of_one_colour(value, tolerance):
+    frames = np.full((20, 6, 7), value, np.uint8)
+    factors = truncated_svd(frames, 2, tolerance=tolerance)
+    np.testing.assert_allclose(factors.s, [value * np.sqrt(frames.size), 0], rtol=1e-6)
+    np.testing.assert_allclose(dense(factors), value, atol=1e-4)
+
+
 def test_every_direction_of_a_small_matrix_is_found():
     frames = np.random.default_rng(1).integers(0, 256, (9, 6, 7, 3), dtype=np.uint8)
     A = matrix(frames)

@@ -104,8 +104,8 @@ def truncated_svd(
     if passes is None and tolerance < DOUBLE_BELOW and rows.dtype == np.float32:
         single = search(rows, start, rank, DOUBLE_BELOW, None, memory, generator)
         before, rows = single.basis.passes, rows.in_double()
-        start = single.basis.leading(min(rank + SPARE, *rows.shape)).astype(rows.dtype)
-        start = orthonormal(start)
+        known = single.basis.leading(min(rank + SPARE, *rows.shape)).astype(rows.dtype)
+        start = orthonormal(known) if len(known) else start.astype(rows.dtype)
     found = search(rows, start, rank, tolerance, passes, memory, generator)
     of_rows, along_rows, s = found.basis.factors(rank, generator, rows.dtype)
     return Factors(

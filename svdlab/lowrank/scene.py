@@ -161,7 +161,7 @@ class SceneModel:
         """Return the backgrounds that coefficients (T, k) stand for, (T, height, width[, ...])."""
         backgrounds = np.empty((len(X), *self.frame_shape_), np.uint8)
         for background, coefficients in zip(backgrounds, np.asarray(X), strict=True):
-            self._picture(coefficients, out=background)
+            self._draw(coefficients, background)
         return backgrounds
 
     # --------------------------------------------------------------------------------- what for
@@ -199,7 +199,7 @@ class SceneModel:
         for frame in frames:
             coefficients = self.transform(frame[np.newaxis])[0]
             if last is None or np.abs(coefficients - last) @ largest > SAME_BACKGROUND:
-                self._picture(coefficients, out=background)
+                self._draw(coefficients, background)
                 last = coefficients
             np.maximum(frame, background, out=high)
             np.minimum(frame, background, out=low)
@@ -288,14 +288,11 @@ class SceneModel:
         self._energy = self.forget**2 * self._energy + float(np.trace(G[old:, old:]))
         self.explained_ = min(1.0, float(np.sum(self.singular_values_**2)) / (self._energy or 1.0))
 
-    def _picture(
-        self, coefficients: NDArray, out: NDArray[np.uint8] | None = None
-    ) -> NDArray[np.uint8]:
-        """Form a background, piece by piece, so that the floats stay in the cache."""
-        picture = np.empty(self.components_.shape[1], np.uint8) if out is None else out.reshape(-1)
+    def _draw(self, coefficients: NDArray, background: NDArray[np.uint8]) -> None:
+        """Write a background, piece by piece, so that the floats stay in the cache."""
+        picture = background.reshape(-1)
         coefficients = np.asarray(coefficients, np.float32)
         for piece in pieces(len(picture)):
             values = coefficients @ self.components_[:, piece]
             np.clip(np.rint(values, out=values), 0, 255, out=values)
             np.copyto(picture[piece], values, casting="unsafe")
-        return picture.reshape(self.frame_shape_)
